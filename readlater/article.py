@@ -1,0 +1,226 @@
+"""The words of the domain: frozen values without I/O that every room shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """What a copy is, from schema.org `isAccessibleForFree` and what was delivered."""
+
+    FULL = "full"
+    PREVIEW = "preview"
+    REGISTRATION = "registration"
+    SIGN_IN = "sign_in"
+    CONSENT_WALL = "consent_wall"
+    BOT_WALL = "bot_wall"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Where a row stands in the queue; what a person sees as its state is `State`."""
+
+    QUEUED = "queued"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class State(StrEnum):
+    """Where a person has put an article; derived from `archived_at` and `trashed_at`."""
+
+    UNREAD = "unread"
+    ARCHIVED = "archived"
+    TRASHED = "trashed"
+
+
+class Place(StrEnum):
+    """A place of the sidebar. `TAG` needs `View.tag`."""
+
+    UNREAD = "unread"
+    FAVOURITES = "favourites"
+    ARCHIVE = "archive"
+    ALL = "all"
+    PREVIEWS = "previews"
+    FAILED = "failed"
+    TRASH = "trash"
+    TAG = "tag"
+
+
+class Sort(StrEnum):
+    """The order of a list."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    SITE = "site"
+    SHORTEST = "shortest"
+    LONGEST = "longest"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something did not work: a code and its arguments; `words.sentence` says it in English."""
+
+    code: str
+    args: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a verdict on access. `quote` is the page's own words or value."""
+
+    code: str
+    quote: str = ""
+    count: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block taken out of the article: its kind, where it stood, what it said and was."""
+
+    reason: str
+    place: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One page as one article.
+
+    `published` is ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an absolute address or
+    "", `html` sanitised (pictures keep their absolute http address in `src`), `pictures` those
+    addresses in order and without repeats, the lead picture among them.
+    """
+
+    title: str = ""
+    byline: str = ""
+    site_name: str = ""
+    published: str = ""
+    language: str = ""
+    direction: str = "ltr"
+    excerpt: str = ""
+    lead_image: str = ""
+    canonical: str = ""
+    html: str = ""
+    text: str = ""
+    word_count: int = 0
+    access: Access = Access.UNKNOWN
+    evidence: tuple[Evidence, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came for one request: `url` after redirects, `body` without its content coding.
+
+    `headers` hold no cookies. `content_type` is the header's value or "".
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A fetched picture: its bytes as they came and its media type as sniffed from them."""
+
+    url: str
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One row of the library, without its text. Times are seconds since 1970 (UTC)."""
+
+    id: int
+    url: str
+    saved_at: float
+    title: str = ""
+    byline: str = ""
+    site_name: str = ""
+    published: str = ""
+    language: str = ""
+    direction: str = "ltr"
+    excerpt: str = ""
+    word_count: int = 0
+    status: Status = Status.QUEUED
+    archived_at: float | None = None
+    trashed_at: float | None = None
+    read_at: float | None = None
+    favourite: bool = False
+    progress: float = 0.0
+    tags: tuple[str, ...] = ()
+    access: Access | None = None
+    evidence: tuple[Evidence, ...] = ()
+    removed_count: int = 0
+    lead_asset: str = ""
+    problem: Problem | None = None
+    attempts: int = 0
+    retry_at: float | None = None
+
+    @property
+    def state(self) -> State:
+        """Trashed wins over archived; what is neither is unread."""
+        if self.trashed_at is not None:
+            return State.TRASHED
+        return State.ARCHIVED if self.archived_at is not None else State.UNREAD
+
+    @property
+    def reading_minutes(self) -> int:
+        """Whole minutes at 230 words a minute (Brysbaert 2019: 238 for English prose)."""
+        return max(1, round(self.word_count / 230)) if self.word_count else 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list shows: a place (with its tag), an order, and a query ("" for none)."""
+
+    place: Place = Place.UNREAD
+    tag: str = ""
+    sort: Sort = Sort.NEWEST
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles each place holds; tags as (name, count) in the order of their names."""
+
+    places: Mapping[Place, int]
+    tags: tuple[tuple[str, int], ...] = ()
+    queued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a deed changed: the rows by id, and whether rows came, went or moved between places."""
+
+    ids: frozenset[int] = frozenset()
+    membership: bool = False
+    tags: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A row on its way: `step` is waiting, fetching, extracting or pictures; `of` 0 is unknown."""
+
+    id: int
+    step: str
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a title or snippet; `marked` when the query matched it."""
+
+    text: str
+    marked: bool = False

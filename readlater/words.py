@@ -1,0 +1,151 @@
+"""The sentences for a person, by code, in plain English; `ui` translates, `cli` prints them."""
+
+from __future__ import annotations
+
+from readlater.article import Access, Evidence, Problem
+
+# One template a code. Arguments stand in braces; a sentence says what happened and what now.
+SENTENCES: dict[str, str] = {
+    # input
+    "no_link": "There is no link in that. Copy an address that begins with http or https.",
+    "bad_address": "“{address}” is not a web address. Check it and try again.",
+    "not_http": "“{address}” does not begin with http or https, so it cannot be saved.",
+    "is_folder": "“{name}” is a folder. Drop links or saved pages instead.",
+    "is_picture": "“{name}” is a picture. Readlater keeps articles; drop a link or a saved page.",
+    "pasted_picture": (
+        "That is a picture. Readlater keeps articles; copy a link or drop a saved page."
+    ),
+    "is_pdf": "“{name}” is a PDF. Readlater keeps web pages; drop a link or a saved page.",
+    "not_a_page_file": "“{name}” is not a saved web page. HTML and MHTML files can be saved.",
+    "unreadable_file": "“{name}” cannot be read. Check that it is still there and yours to open.",
+    "file_too_large": "“{name}” is larger than {limit_mb} MB. The limit is in the settings.",
+    "no_such_article": "There is no article {id} in this library.",
+    "no_such_tag": "There is no tag “{tag}”.",
+    "bad_tag": "A tag needs a name of 1 to 100 characters, without commas.",
+    "nothing_to_undo": "There is nothing to undo.",
+    "nothing_to_redo": "There is nothing to redo.",
+    "address_taken": "That address is already saved as “{title}”.",
+    "no_raw_copy": "The page as it came is not kept for this article. Fetch it again instead.",
+    "no_text_yet": "This article has no text yet.",
+    # nothing came: may pass
+    "offline": "This computer is offline. The link waits and goes on by itself.",
+    "timeout": "{host} did not answer in time.",
+    "connection_refused": "{host} refuses the connection.",
+    "connection_lost": "The connection to {host} broke before all had come.",
+    "name_not_answered": "The name {host} could not be looked up just now.",
+    "unreachable": "{host} cannot be reached from this network just now.",
+    "proxy_failed": "The proxy of this computer does not reach {host}. Check its settings.",
+    "too_many_requests": "{host} asks to wait before the next request.",
+    "server_error": "{host} has a problem of its own (status {status}).",
+    # nothing came: will not pass by itself
+    "unknown_name": "There is no site named {host}. Check the address.",
+    "bad_certificate": (
+        "{host} could not prove that it is {host} (its certificate is not valid). "
+        "Open it on the web to see more."
+    ),
+    "not_found": "{host} has no such page (status {status}). Check the address.",
+    "gone": "{host} has taken this page away for good (status 410).",
+    "legal": "{host} may not show this page here for legal reasons (status 451).",
+    "refused": "{host} does not show this page to Readlater (status {status}). Open it on the web.",
+    "robot_check": (
+        "{host} checks for robots and let nothing through. "
+        "Open it on the web, save the page there and drop it here."
+    ),
+    "not_a_page": "This is no web page but {media_type}. Readlater keeps articles.",
+    "empty_page": "{host} sent an empty page. Open it on the web: it may need a browser.",
+    "too_large": "This page is larger than {limit_mb} MB. The limit is in the settings.",
+    "bad_content": "What {host} sent is damaged and could not be unpacked.",
+    "too_many_redirects": "{host} sends from one address to the next without end.",
+    "bad_redirect": "{host} sends on to an address that is not a web page.",
+    "private_address": (
+        "{host} is an address inside your own computer or network. Readlater does not fetch from "
+        "there unless the setting fetch.private_addresses allows it."
+    ),
+    "cancelled": "Saving was stopped. Try again when you like.",
+    "not_a_picture": "This is no picture that Readlater knows.",
+    # extraction
+    "worker_timeout": "This page took too long to read. What came is kept; try again later.",
+    "worker_died": "This page could not be read: it needs too much memory. What came is kept.",
+    "extraction_failed": "This page could not be turned into an article. What came is kept.",
+    # library
+    "folder_not_writable": "“{folder}” cannot be written. Choose another folder for the library.",
+    "not_a_library": "“{folder}” holds a database that is not a Readlater library.",
+    "library_damaged": (
+        "The library in “{folder}” is damaged. Run “readlater doctor”; your files are untouched."
+    ),
+    "library_too_new": (
+        "This library was made by a newer Readlater (version {version}). Update Readlater first."
+    ),
+    "disk_full": "The disk is full. Make room and try again; nothing that was saved is lost.",
+    "interrupted": "That search was stopped.",
+    "disk_failed": "The disk under “{folder}” failed. Check it and the room left on it.",
+    "library_busy": "Another program holds the library. Try again in a moment.",
+    # settings
+    "unknown_setting": "There is no setting “{name}”.",
+    "bad_setting": "“{value}” is no value for {name}: {expected}.",
+    "bad_settings_file": "The settings file “{file}” cannot be read, so the defaults are used.",
+}
+
+ACCESS: dict[Access, str] = {
+    Access.FULL: "Full",
+    Access.PREVIEW: "Preview",
+    Access.REGISTRATION: "Registration needed",
+    Access.SIGN_IN: "Sign-in needed",
+    Access.CONSENT_WALL: "Consent page",
+    Access.BOT_WALL: "Robot check",
+    Access.UNKNOWN: "Not sure",
+}
+
+ACCESS_SENTENCES: dict[Access, str] = {
+    Access.FULL: "The whole article was delivered.",
+    Access.PREVIEW: "The publisher delivered only the beginning.",
+    Access.REGISTRATION: "The publisher asks for a free account before it shows the rest.",
+    Access.SIGN_IN: "The publisher asks to sign in before it shows the article.",
+    Access.CONSENT_WALL: "Only a consent dialog came, not the article.",
+    Access.BOT_WALL: "A check for robots came in the article's place.",
+    Access.UNKNOWN: "It is not clear whether this is the whole article.",
+}
+
+# `{quote}`, `{count}` and `{of}` are those of the Evidence.
+EVIDENCE: dict[str, str] = {
+    "says_free": "The page says that it is free to read.",
+    "says_not_free": "The page says that it is not free to read.",
+    "status": "The server answered with status {count}.",
+    "ends_with_prompt": "It ends with “{quote}”.",
+    "prompt_after": "Right after the text stood “{quote}”.",
+    "ends_mid_sentence": "It ends in the middle of a sentence: “{quote}”.",
+    "words_missing": "The page says {of} words; {count} came.",
+    "whole_text": "The text ends like a whole article ({count} words).",
+    "words_hidden": "The page hides {count} more words.",
+    "short_text": "Only {count} words came.",
+    "no_text": "No article text came.",
+    "login_form": "A sign-in form stands in the article's place.",
+    "consent_dialog": "A consent dialog stands in the article's place: “{quote}”.",
+    "robot_check": "A check for robots stands in the article's place: “{quote}”.",
+    "error_page": "The page says that something is wrong: “{quote}”.",
+    "saved_by_you": "You said that this copy is complete.",
+    "blocks_removed": "{count} prompts were taken out.",
+}
+
+
+def end_line(access: Access, removed_count: int) -> str:
+    """What stands below a copy that is not the whole article; "" below a full one."""
+    if access is Access.FULL:
+        return ""
+    cut = access in {Access.PREVIEW, Access.REGISTRATION, Access.SIGN_IN}
+    said = "The publisher delivered this far." if cut else ACCESS_SENTENCES[access]
+    if removed_count == 1:
+        return f"{said} 1 prompt was taken out."
+    return f"{said} {removed_count} prompts were taken out." if removed_count else said
+
+
+def sentence(problem: Problem) -> str:
+    """The English sentence for a problem; KeyError for a code that has none, as that is a bug."""
+    return SENTENCES[problem.code].format_map(dict(problem.args))
+
+
+def evidence_sentence(evidence: Evidence) -> str:
+    """The English sentence for one reason of an access verdict."""
+    return EVIDENCE[evidence.code].format(
+        quote=evidence.quote, count=evidence.count, of=evidence.of
+    )
