@@ -1,0 +1,188 @@
+"""Copies of an article: what came, kept compressed, and what was made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import apsw
+
+from readlater.article import Access, Evidence, Extracted, Problem, Removed, Response
+from readlater.errors import LibraryError
+from readlater.storage import articles, search
+from readlater.storage.rows import evidence_json
+
+# Besides the copy that is shown, this many newer or older ones stay.
+KEPT_COPIES = 3
+_BESIDE = ("html", "text")  # stored compressed in columns of their own
+
+
+def add(connection: apsw.Connection, article: int, response: Response, now: float) -> int:
+    """Keep what came, not yet extracted; returns the copy's id."""
+    connection.execute(
+        "INSERT INTO copy(article, came_at, url, http_status, headers, content_type, body,"
+        " body_digest) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article,
+            now,
+            response.url,
+            response.status,
+            json.dumps(response.headers, ensure_ascii=False),
+            response.content_type,
+            zlib.compress(response.body),
+            hashlib.sha256(response.body).hexdigest(),
+        ),
+    )
+    return connection.last_insert_rowid()
+
+
+def raw(connection: apsw.Connection, copy: int) -> Response | None:
+    """What came for this copy, byte for byte; LibraryError `library_damaged` when it is not."""
+    row = connection.execute(
+        "SELECT url, http_status, headers, content_type, body, body_digest FROM copy WHERE id = ?",
+        (copy,),
+    ).get
+    if row is None:
+        return None
+    url, status, headers, content_type, body, digest = row
+    return Response(
+        url,
+        status,
+        tuple((name, value) for name, value in json.loads(headers)),
+        _unpacked(connection, body, digest),
+        content_type,
+    )
+
+
+def fill(connection: apsw.Connection, copy: int, extracted: Extracted, extractor: int) -> None:
+    """Keep what extractor version `extractor` made of a copy."""
+    values = asdict(extracted)
+    for name in _BESIDE:
+        del values[name]
+    html = extracted.html.encode("utf-8", "replace")
+    connection.execute(
+        "UPDATE copy SET extractor = ?, access = ?, word_count = ?, extracted = ?, html = ?,"
+        " text = ?, digest = ? WHERE id = ?",
+        (
+            extractor,
+            extracted.access,
+            extracted.word_count,
+            json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode(),
+            zlib.compress(html),
+            zlib.compress(extracted.text.encode("utf-8", "replace")),
+            hashlib.sha256(html).hexdigest(),
+            copy,
+        ),
+    )
+
+
+def extracted(connection: apsw.Connection, copy: int) -> Extracted | None:
+    """The article of a copy; None while it has none."""
+    row = connection.execute(
+        "SELECT extracted, html, text, digest FROM copy WHERE id = ? AND extractor > 0", (copy,)
+    ).get
+    if row is None:
+        return None
+    values: dict[str, Any] = json.loads(row[0])
+    return Extracted(
+        **values
+        | {
+            "html": _unpacked(connection, row[1], row[3]).decode("utf-8"),
+            "text": zlib.decompress(row[2]).decode("utf-8"),
+            "access": Access(values["access"]),
+            "evidence": tuple(Evidence(**e) for e in values["evidence"]),
+            "removed": tuple(Removed(**r) for r in values["removed"]),
+            "pictures": tuple(values["pictures"]),
+        }
+    )
+
+
+def text(connection: apsw.Connection, copy: int) -> str:
+    """The text of a copy; "" when there is none."""
+    packed = connection.execute("SELECT text FROM copy WHERE id = ? AND extractor > 0", (copy,)).get
+    return zlib.decompress(packed).decode("utf-8") if packed else ""
+
+
+def shown(connection: apsw.Connection, article: int) -> int | None:
+    """The id of the copy that the article shows."""
+    found: int | None = connection.execute("SELECT copy FROM article WHERE id = ?", (article,)).get
+    return found
+
+
+def newest(connection: apsw.Connection, article: int) -> int | None:
+    """The id of the copy that came last, extracted or not."""
+    found: int | None = connection.execute(
+        "SELECT max(id) FROM copy WHERE article = ?", (article,)
+    ).get
+    return found
+
+
+def show(connection: apsw.Connection, article: int, copy: int, extracted: Extracted) -> None:
+    """Make `copy` the one that the article shows: its row and both indexes follow."""
+    said_complete = connection.execute(
+        "SELECT said_complete FROM article WHERE id = ?", (article,)
+    ).get
+    evidence: Sequence[Evidence] = extracted.evidence
+    access: str = extracted.access
+    if said_complete:  # the reader's own word wins and stays
+        access, evidence = Access.FULL, (Evidence("saved_by_you"), *evidence)
+    lead = connection.execute(
+        "SELECT digest FROM picture WHERE article = ? AND address = ?",
+        (article, extracted.lead_image),
+    ).get
+    articles.update(
+        connection,
+        article,
+        {
+            "title": extracted.title,
+            "sort_title": articles.sort_title(extracted.title or extracted.site_name),
+            "byline": extracted.byline,
+            "site_name": extracted.site_name,
+            "published": extracted.published,
+            "language": extracted.language,
+            "direction": extracted.direction,
+            "excerpt": extracted.excerpt,
+            "word_count": extracted.word_count,
+            "access": access,
+            "evidence": evidence_json(evidence),
+            "removed_count": len(extracted.removed),
+            "lead_asset": lead or "",
+            "copy": copy,
+            "indexed": search.INDEX_VERSION,
+        },
+    )
+    articles.index(connection, article)
+    search.index_body(connection, article, extracted.text)
+
+
+def sweep(connection: apsw.Connection, article: int) -> None:
+    """Drop the oldest copies that are neither shown nor among the newest few."""
+    connection.execute(
+        "DELETE FROM copy WHERE article = :a AND id IS NOT (SELECT copy FROM article WHERE id = :a)"
+        " AND id NOT IN (SELECT id FROM copy WHERE article = :a ORDER BY id DESC LIMIT :n)",
+        {"a": article, "n": KEPT_COPIES},
+    )
+
+
+def _unpacked(connection: apsw.Connection, packed: bytes, digest: str) -> bytes:
+    try:
+        body = zlib.decompress(packed)
+    except zlib.error as error:
+        raise LibraryError("library_damaged", folder=str(connection.filename)) from error
+    if hashlib.sha256(body).hexdigest() != digest:
+        raise LibraryError("library_damaged", folder=str(connection.filename))
+    return body
+
+
+def problem_of(connection: apsw.Connection, copy: int) -> Problem | None:
+    """What is wrong with a stored copy, or None: its bytes are checked against their digests."""
+    try:
+        raw(connection, copy)
+        extracted(connection, copy)
+    except LibraryError as error:
+        return error.problem
+    return None
