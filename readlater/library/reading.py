@@ -1,0 +1,124 @@
+"""What is read: the article, its page with its pictures, and how far one has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readlater.article import Access, Article, Changes, Evidence, Extracted, Removed
+from readlater.errors import InputError
+from readlater.library.core import Core, Done
+from readlater.storage import articles, assets, copies, undo
+from readlater.storage.rows import evidence_json
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article ready to be shown: safe html whose pictures are `/asset/<digest>`."""
+
+    article: Article
+    html: str
+    removed: tuple[Removed, ...] = ()
+
+
+class Reading:
+    """Queries of one article; few of them change anything."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def article(self, article: int) -> Article:
+        """The article; InputError `no_such_article`."""
+        found = self.articles([article])[0][1]
+        if found is None:
+            raise InputError("no_such_article", id=article)
+        return found
+
+    def articles(self, ids: Sequence[int]) -> list[tuple[int, Article | None]]:
+        """Each id with its article: for a merged row the one that it went into, None for none."""
+        with self._core.store.snapshot() as connection:
+            standing = {i: articles.standing(connection, i) for i in ids}
+            found = {a.id: a for a in articles.many(connection, list(standing.values()))}
+        return [(i, found.get(standing[i])) for i in ids]
+
+    def page(self, article: int) -> Page:
+        """The page as it is read, sanitised once more; InputError `no_text_yet`."""
+        from readlater.pipeline.sanitize import for_reading
+
+        with self._core.store.snapshot() as connection:
+            found = self.article(article)
+            extracted = self._extracted(found.id)
+            digests = assets.of(connection, found.id)
+        return Page(found, for_reading(extracted.html, digests), extracted.removed)
+
+    def extracted(self, article: int) -> Extracted:
+        """The shown copy; InputError `no_text_yet` or `no_such_article`."""
+        with self._core.store.snapshot():
+            return self._extracted(self.article(article).id)
+
+    def _extracted(self, article: int) -> Extracted:
+        with self._core.store.read() as connection:
+            copy = copies.shown(connection, article)
+            found = copies.extracted(connection, copy) if copy is not None else None
+        if found is None:
+            raise InputError("no_text_yet")
+        return found
+
+    def text(self, article: int) -> str:
+        """The article's text with standfirst and captions."""
+        return self.extracted(article).text
+
+    def pictures(self, article: int) -> dict[str, tuple[bytes, str]]:
+        """The stored pictures of an article by their address: bytes and media type."""
+        with self._core.store.read() as connection:
+            digests = assets.of(connection, article)
+        found = {address: self.asset(digest) for address, digest in digests.items()}
+        return {address: picture for address, picture in found.items() if picture is not None}
+
+    def asset(self, digest: str) -> tuple[bytes, str] | None:
+        """A stored picture's bytes and media type; None when it is not there or damaged."""
+        with self._core.store.read() as connection:
+            media_type = assets.media_type(connection, digest)
+        body = self._core.assets.read(digest) if media_type else None
+        return (body, media_type) if body is not None and media_type else None
+
+    def thumbnail(self, digest: str) -> bytes | None:
+        """The small picture of a card."""
+        with self._core.store.read() as connection:
+            return assets.thumbnail(connection, digest)
+
+    def removed(self, article: int) -> tuple[Removed, ...]:
+        """The blocks that were taken out."""
+        return self.extracted(article).removed
+
+    def mark_read(self, article: int) -> None:
+        """Say that the article was opened; the first time counts."""
+        with self._core.store.read() as connection:
+            found = articles.get(connection, article)
+        if found is not None and found.read_at is None:
+            with self._core.write(Changes(frozenset([article]))) as writing:
+                articles.update(writing.connection, article, {"read_at": self._core.clock()})
+
+    def set_progress(self, article: int, progress: float) -> None:
+        """Keep how far one has read, 0 to 1."""
+        with self._core.write(Changes(frozenset([article]))) as writing:
+            value = min(1.0, max(0.0, progress))
+            articles.update(writing.connection, article, {"progress": value})
+
+    def say_complete(self, article: int) -> Done:
+        """The reader's word: the copy is complete. It wins over every sign, and stays."""
+        found = self.article(article)
+        with self._core.write(Changes(frozenset([article]), membership=True)) as writing:
+            deed = undo.begin(writing.connection, "completed", self._core.clock())
+            with undo.recorded(writing.connection, deed, [article]):
+                evidence = (Evidence("saved_by_you"), *found.evidence)
+                articles.update(
+                    writing.connection,
+                    article,
+                    {
+                        "access": Access.FULL,
+                        "said_complete": 1,
+                        "evidence": evidence_json(evidence),
+                    },
+                )
+        return Done("completed", (article,), deed)
