@@ -1,0 +1,127 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from readlater import __version__
+from readlater.article import Place
+from readlater.exporters import formats
+
+COMMANDS: dict[str, str] = {
+    "add": "save links and saved pages, and wait until they are there",
+    "fetch": "go on with what is queued, until nothing is left to do",
+    "list": "list articles, the newest first",
+    "search": "search titles, bylines, sites, tags and text, the best first",
+    "show": "show one article",
+    "tag": "add tags (+T) to an article and take tags (-T) from it",
+    "archive": "put articles into the archive",
+    "favourite": "mark articles as favourites",
+    "delete": "put articles into the trash",
+    "restore": "take articles out of the trash",
+    "retry": "fetch failed articles again",
+    "refetch": "fetch articles again; a better copy stays",
+    "reextract": "make articles anew from what came, without the network",
+    "undo": "undo the last deed",
+    "doctor": "check the library and mend it",
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of `readlater [options] [COMMAND ...]`."""
+    parser = argparse.ArgumentParser(
+        prog="readlater",
+        description="Keep clean copies of articles and read them offline. "
+        "Without a command the window opens.",
+        epilog="Exit codes: 0 done, 1 something failed, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"Readlater {__version__}")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="the library's folder")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting for this run only, such as fetch.private_addresses=127.0.0.0/8",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, about in COMMANDS.items():
+        _arguments(name, commands.add_parser(name, help=about, description=about))
+    return parser
+
+
+def _arguments(name: str, command: argparse.ArgumentParser) -> None:
+    if name in _IDS:
+        command.add_argument("ids", nargs="+", type=int, metavar="ID")
+    elif name in _IDS_OR_ALL:
+        command.add_argument("ids", nargs="*", type=int, metavar="ID")
+        command.add_argument("--all", action="store_true", help="every article that it applies to")
+    elif name in _OWN:
+        _OWN[name](command)
+    if name in ("archive", "favourite"):
+        command.add_argument("--off", action="store_true", help="the other way round")
+    if name in ("list", "search"):
+        command.add_argument("--limit", type=_count, metavar="N", help="at most N articles")
+    if name in _JSON:
+        command.add_argument("--json", action="store_true", help="JSON Lines on standard output")
+
+
+def _add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("sources", nargs="+", metavar="URL|FILE|-")
+    command.add_argument("--tag", action="append", default=[], metavar="T")
+    command.add_argument("--no-wait", action="store_true", help="save only, fetch later")
+
+
+def _list(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", nargs="?", default="", metavar="QUERY")
+    command.add_argument("--place", default="all", choices=_places())
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", type=int, metavar="ID")
+    command.add_argument("--format", choices=formats(), default="text")
+
+
+_IDS = ("archive", "favourite", "delete", "restore")
+_IDS_OR_ALL = ("retry", "refetch", "reextract")
+_JSON = ("add", "fetch", "list", "search", "retry", "refetch", "doctor")
+_OWN: dict[str, Callable[[argparse.ArgumentParser], object]] = {
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "search": lambda command: command.add_argument("query", metavar="QUERY"),
+    "tag": lambda command: command.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="ID +T -T"
+    ),
+}
+
+
+def _places() -> list[str]:
+    return [str(place) for place in Place if place is not Place.TAG]
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("give a number of 0 or more")
+    return number
+
+
+def split_links(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part the options from links and files that the window is to save (`readlater URL ...`).
+
+    A word that is no option's value and no command begins the links.
+    """
+    takes_value = {"--library", "--set"}
+    i = 0
+    while i < len(arguments) and arguments[i].startswith("-"):
+        i += 2 if arguments[i] in takes_value else 1
+    if i < len(arguments) and arguments[i] not in COMMANDS and _is_source(arguments[i]):
+        return list(arguments[:i]), list(arguments[i:])
+    return list(arguments), []
+
+
+def _is_source(word: str) -> bool:
+    return "://" in word or word.startswith("www.") or Path(word).exists()

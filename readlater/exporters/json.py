@@ -1,0 +1,60 @@
+"""An article as one JSON object with stable keys, the line of every `--json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from readlater import words
+from readlater.article import Article, Extracted
+
+Record = dict[str, str | int | bool | list[str] | None]
+
+
+def record(article: Article) -> Record:
+    """The keys of JSON Lines; README.md says what each means.
+
+    `saved` is ISO 8601 in UTC, `evidence` and `error` are English sentences.
+    """
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "byline": article.byline,
+        "site_name": article.site_name,
+        "published": article.published,
+        "saved": datetime.fromtimestamp(article.saved_at, UTC).isoformat(timespec="seconds"),
+        "language": article.language,
+        "state": str(article.state),
+        "status": str(article.status),
+        "favourite": article.favourite,
+        "tags": list(article.tags),
+        "access": str(article.access) if article.access else None,
+        "evidence": [words.evidence_sentence(e) for e in article.evidence],
+        "word_count": article.word_count,
+        "excerpt": article.excerpt,
+        "error": words.sentence(article.problem) if article.problem else None,
+    }
+
+
+def line(article: Article) -> str:
+    """The record as one line."""
+    return json.dumps(record(article), ensure_ascii=False)
+
+
+def export(
+    article: Article,
+    extracted: Extracted,
+    pictures: Mapping[str, tuple[bytes, str]],  # noqa: ARG001
+) -> str:
+    """The record with the article's text and html."""
+    whole = record(article) | {"text": extracted.text, "html": extracted.html}
+    return json.dumps(whole, ensure_ascii=False)
+
+
+def access_line(article: Article) -> str:
+    """What the copy is and why, in one line for a person."""
+    reasons = " ".join(words.evidence_sentence(e) for e in article.evidence)
+    verdict = words.ACCESS_SENTENCES[article.access] if article.access else ""
+    return f"{verdict} {reasons}".strip()
