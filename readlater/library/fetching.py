@@ -245,7 +245,7 @@ class Fetching:
         with self._core.write() as writing:
             connection = writing.connection
             if not queue.is_claimed(connection, job.id, self._core.token):
-                return  # undone, trashed or cancelled meanwhile
+                raise _Stopped  # undone, trashed or cancelled meanwhile
             for digest, picture in pictures.values():
                 assets.record(connection, digest, picture)
             assets.link(connection, job.id, {a: digest for a, (digest, _) in pictures.items()})
@@ -280,8 +280,8 @@ class Fetching:
         again = retrying.plan(error, job.attempts, self._core.settings.attempts)
         with self._core.write(Changes(frozenset([job.id]), membership=True)) as writing:
             if not queue.is_claimed(writing.connection, job.id, self._core.token):
-                return
-            if again is None:
+                queue.unclaim(writing.connection, job.id, self._core.token)
+            elif again is None:
                 queue.fail(writing.connection, job.id, error.problem)
             else:
                 at = self._core.clock() + again.wait_s
@@ -289,8 +289,7 @@ class Fetching:
 
     def _give_back(self, job: queue.Job) -> None:
         with self._core.store.write() as connection:
-            if queue.is_claimed(connection, job.id, self._core.token):
-                articles.update(connection, job.id, {"claimed_by": ""})
+            queue.unclaim(connection, job.id, self._core.token)
 
     def _tell(self, article: int, step: str, done: int = 0, of: int = 0) -> None:
         event = self._progress[article] = Progress(article, step, done, of)

@@ -11,7 +11,7 @@ import apsw
 
 from readlater.article import Article, Counts, Place, View
 from readlater.storage import search
-from readlater.storage.rows import COLUMNS, ORDERS, PLACES, article_of, where
+from readlater.storage.rows import COLUMNS, ORDERS, PLACES, article_of, source, where
 
 
 def insert(connection: apsw.Connection, *, url: str, key: str, host: str, now: float) -> int:
@@ -69,7 +69,8 @@ def page(connection: apsw.Connection, view: View, offset: int, limit: int) -> li
     order = ORDERS[view.sort]
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM article a WHERE a.id IN"
-        f" (SELECT a.id FROM article a WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?)"
+        f" (SELECT a.id FROM {source(view.place)} WHERE {condition}"
+        f" ORDER BY {order} LIMIT ? OFFSET ?)"
         f" ORDER BY {order}",
         (*arguments, limit, offset),
     )
@@ -79,15 +80,16 @@ def page(connection: apsw.Connection, view: View, offset: int, limit: int) -> li
 def count(connection: apsw.Connection, view: View) -> int:
     """How many articles a view holds."""
     condition, arguments = where(view)
-    return int(
-        connection.execute(f"SELECT count(*) FROM article a WHERE {condition}", arguments).get
-    )
+    rows = f"{source(view.place)} WHERE {condition}"
+    return int(connection.execute(f"SELECT count(*) FROM {rows}", arguments).get)
 
 
 def counts(connection: apsw.Connection) -> Counts:
     """The numbers of the sidebar."""
     places: dict[Place, int] = {
-        place: int(connection.execute(f"SELECT count(*) FROM article a WHERE {condition}").get)
+        place: int(
+            connection.execute(f"SELECT count(*) FROM {source(place)} WHERE {condition}").get
+        )
         for place, condition in PLACES.items()
         if place is not Place.TAG
     }

@@ -73,6 +73,13 @@ def release(connection: apsw.Connection, by: str) -> None:
     )
 
 
+def unclaim(connection: apsw.Connection, article: int, by: str) -> None:
+    """Give one claim back."""
+    connection.execute(
+        "UPDATE article SET claimed_by = '' WHERE id = ? AND claimed_by = ?", (article, by)
+    )
+
+
 def is_claimed(connection: apsw.Connection, article: int, by: str) -> bool:
     """Whether the row is still wanted and still ours: not undone, trashed or cancelled."""
     return bool(
