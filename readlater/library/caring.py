@@ -1,4 +1,4 @@
-"""Care for the library: checked and mended, extracted again, and the first sample article."""
+"""Care for the library: checked and mended, extracted again, and the sample article."""
 
 from __future__ import annotations
 
@@ -95,18 +95,19 @@ class Caring:
             done += extracted is not None
         return done
 
-    def add_sample(self) -> int | None:
-        """Put our own sample article into a library that never held anything."""
-        with self._core.store.read() as connection:
-            if articles.ever_held_any(connection):
-                return None
+    def add_sample(self) -> int:
+        """Put our own sample article on top of Unread, and return its id."""
         body = resources.text(SAMPLE).encode()
         response = Response("", 200, (), body, "text/html; charset=utf-8")
         now = self._core.clock()
         with self._core.write() as writing:
             connection = writing.connection
-            article = articles.insert(connection, url="", key=SAMPLE_KEY, host="", now=now)
-            copies.add(connection, article, response, now)
+            article = articles.by_key(connection, SAMPLE_KEY)
+            if article is None:
+                article = articles.insert(connection, url="", key=SAMPLE_KEY, host="", now=now)
+                copies.add(connection, article, response, now)
+            unread = {"archived_at": None, "trashed_at": None, "removed_at": None, "saved_at": now}
+            articles.update(connection, article, unread)
             articles.index(connection, article)
             writing.changes = Changes(frozenset([article]), membership=True)
         return article

@@ -317,6 +317,41 @@ def _telling(parts: _Parts) -> list[str]:
     return kept
 
 
+# Last words of a path that name no article: what it is stands in the parameters then.
+_DOORS = frozenset(
+    [
+        "access",
+        "article",
+        "articles",
+        "default",
+        "doc",
+        "get",
+        "gift",
+        "go",
+        "home",
+        "id",
+        "index",
+        "item",
+        "link",
+        "news",
+        "node",
+        "open",
+        "p",
+        "page",
+        "post",
+        "r",
+        "read",
+        "reader",
+        "s",
+        "share",
+        "shared",
+        "show",
+        "story",
+        "unlock",
+        "v",
+        "view",
+    ]
+)
 _GIFT_NAME = re.compile(
     r"gift|unlock|freebie|guestpass|freepass|friendlink|subscriberlink|accesstoken|"
     r"^shared?(?=$|id|token|code|key|type|link|by|from|via|source)"

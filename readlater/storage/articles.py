@@ -136,11 +136,6 @@ def totals(connection: apsw.Connection) -> tuple[int, int, int]:
     return rows, kept, pictures
 
 
-def ever_held_any(connection: apsw.Connection) -> bool:
-    """Whether the library holds or has ever held an article."""
-    return bool(connection.execute("SELECT 1 FROM sqlite_sequence WHERE name = 'article'").get)
-
-
 def index(connection: apsw.Connection, article: int) -> None:
     """Write the row's title, byline, site and tags into the title index."""
     row = connection.execute(

@@ -1,0 +1,103 @@
+// Runs in ApplicationWorld, which the page's own scripts (dead anyway) cannot reach.
+globalThis.reader = (() => {
+  const root = document.documentElement;
+  const article = document.getElementById("article");
+  let open = 0;
+
+  const range = () => Math.max(0, root.scrollHeight - innerHeight);
+  const progress = () => (range() ? Math.min(1, Math.max(0, scrollY / range())) : 0);
+  const place = () => JSON.stringify([open, progress()]);
+  const restore = (to) => scrollTo({ top: to * range(), behavior: "instant" });
+
+  // A template's document is inert: nothing in it loads or runs before it is put in place.
+  const parsed = (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content;
+  };
+
+  const prepare = (body, origin) => {
+    for (const picture of body.querySelectorAll('img[src^="/asset/"]')) {
+      picture.src = origin + picture.getAttribute("src");
+      picture.decoding = "async";
+    }
+    // The page is sandboxed: a link that asks for a new window would be dropped silently.
+    for (const link of body.querySelectorAll("a[target]")) link.removeAttribute("target");
+    for (const table of body.querySelectorAll("table")) {
+      if (table.parentElement?.closest("table")) continue;
+      const frame = document.createElement("div");
+      frame.className = "wide";
+      frame.tabIndex = 0;
+      table.replaceWith(frame);
+      frame.append(table);
+    }
+    return body;
+  };
+
+  // Wrappers of the whole text say nothing: the text's own blocks come to the top.
+  const unwrap = (body) => {
+    for (;;) {
+      const only = body.firstElementChild;
+      const alone = only?.matches("div, section, article, main") && body.children.length === 1;
+      if (!alone || [...body.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) return;
+      only.replaceWith(...only.childNodes);
+    }
+  };
+
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
+
+  // The standfirst is what the page gave as its description, or a long heading above all text.
+  const hoist = (header, body, excerpt) => {
+    const first = body.firstElementChild;
+    if (!first?.matches("p, h2, h3, h4") || body.querySelectorAll("p").length < 2) return;
+    const text = plain(first.textContent);
+    const said = text.length >= 20 && text === plain(excerpt);
+    const deck = !first.matches("p") && text.length >= 60;
+    if (text.length > 400 || (!said && !deck)) return;
+    const standfirst = document.createElement("p");
+    standfirst.className = "standfirst";
+    standfirst.append(...first.childNodes);
+    first.remove();
+    header.querySelector(".meta").before(standfirst);
+  };
+
+  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at }) => {
+    const left = [open, progress()];
+    const top = document.createElement("header");
+    top.append(parsed(header));
+    const text = document.createElement("div");
+    text.className = cut ? "body cut" : "body";
+    const content = prepare(parsed(body), origin);
+    unwrap(content);
+    hoist(top, content, excerpt);
+    text.append(content);
+    article.lang = lang;
+    article.dir = dir;
+    root.dir = dir;
+    article.replaceChildren(top, text, parsed(end));
+    open = id;
+    restore(at);
+    return JSON.stringify({ left, height: root.scrollHeight, y: scrollY });
+  };
+
+  const clear = () => {
+    const left = place();
+    article.replaceChildren();
+    open = 0;
+    return left;
+  };
+
+  const jump = (name) => {
+    // The sanitiser puts rl- before every name of a page.
+    const goal = document.getElementById(name) ?? document.getElementById("rl-" + name);
+    if (!goal || !article.contains(goal)) return false;
+    goal.scrollIntoView({ block: "start", behavior: "instant" });
+    return true;
+  };
+
+  // Two or three lines stay in view, so that the eye finds its place again.
+  const turn = (way) =>
+    scrollBy({ top: way * Math.max(40, innerHeight - 72), behavior: "instant" });
+  const theme = (name) => { root.className = name; };
+  return { show, clear, jump, turn, theme, place, restore };
+})();
