@@ -14,10 +14,17 @@ from readlater.storage import articles, copies, search
 from readlater.storage.connection import Connection
 from readlater.storage.rows import where
 
+# A snippet costs about as much as finding its row: they are made for what a person sees at once.
+SNIPPETS_QUICK = 12
+SNIPPETS_RANKED = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found article, its title and a piece of its text with the found words marked."""
+    """A found article, its title and a piece of its text with the found words marked.
+
+    Far down in the list `snippet` is (): the excerpt serves there.
+    """
 
     article: Article
     title: tuple[Span, ...]
@@ -59,7 +66,9 @@ class Searching:
             with self._interruptible() as connection:
                 ids = look(connection, view.query, condition, arguments, limit)
                 found = articles.many(connection, ids)
-                texts = [self._text(connection, article.id) for article in found]
+                most = SNIPPETS_RANKED if ranked else SNIPPETS_QUICK
+                texts = [self._text(connection, article.id) for article in found[:most]]
+                texts += [""] * (len(found) - len(texts))
         except LibraryError as error:
             if error.code != "interrupted":
                 raise
