@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar, cast
 
 from readlater.library.caring import Caring
 from readlater.library.core import Core, Done, Listener
@@ -19,15 +19,41 @@ from readlater.settings import Settings
 __all__ = ["Done", "Hit", "Library", "Outcome", "Page", "Saved", "open_library"]
 
 
+T = TypeVar("T")
+
+
 class _Closing(Protocol):
     def close(self) -> None: ...
+
+
+class _Late(Generic[T]):
+    """A part that is made when it is first wanted: requests alone costs more than the window."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: T | None = None
+
+    def __call__(self) -> T:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def close(self) -> None:
+        if self._made is not None:
+            cast("_Closing", self._made).close()
 
 
 class Library:
     """Wires the services together; every method of them may be called from any thread."""
 
     def __init__(
-        self, core: Core, net: Fetcher, worker: Extractor, closing: tuple[_Closing, ...]
+        self,
+        core: Core,
+        net: Callable[[], Fetcher],
+        worker: Callable[[], Extractor],
+        closing: tuple[_Closing, ...],
     ) -> None:
         self._core = core
         self._closing = closing
@@ -74,19 +100,22 @@ def open_library(
     """
     settings = settings or Settings()
     core = Core(folder, settings, clock) if clock else Core(folder, settings)
-    with contextlib.ExitStack() as undo:
-        undo.callback(core.close)
-        ours: list[_Closing] = []
-        if worker is None:
-            from readlater.worker import Worker
+    late_net, late_worker = _Late(lambda: _new_net(settings)), _Late(_new_worker)
+    return Library(
+        core,
+        late_net if net is None else lambda: net,
+        late_worker if worker is None else lambda: worker,
+        (late_worker, late_net),
+    )
 
-            worker = own_worker = Worker()
-            ours.append(own_worker)
-        if net is None:
-            from readlater.net import Net
 
-            net = own_net = Net(settings)
-            ours.append(own_net)
-        library = Library(core, net, worker, tuple(ours))
-        undo.pop_all()
-    return library
+def _new_net(settings: Settings) -> Fetcher:
+    from readlater.net import Net
+
+    return Net(settings)
+
+
+def _new_worker() -> Extractor:
+    from readlater.worker import Worker
+
+    return Worker()

@@ -46,7 +46,7 @@ class Report:
 class Caring:
     """Long deeds, in chunks: nobody waits for them."""
 
-    def __init__(self, core: Core, worker: Extractor) -> None:
+    def __init__(self, core: Core, worker: Callable[[], Extractor]) -> None:
         self._core = core
         self._worker = worker
 
@@ -114,7 +114,7 @@ class Caring:
 
     def _reextract(self, article: int, copy: int, response: Response) -> Extracted | None:
         try:
-            extracted = self._worker.extract(response)
+            extracted = self._worker().extract(response)
         except ExtractionError:
             return None
         with self._core.write(Changes(frozenset([article]), membership=True)) as writing:

@@ -62,7 +62,9 @@ class _Stopped(Exception):  # noqa: N818
 class Fetching:
     """Works off the queue; any number of threads may call `step`."""
 
-    def __init__(self, core: Core, net: Fetcher, worker: Extractor) -> None:
+    def __init__(
+        self, core: Core, net: Callable[[], Fetcher], worker: Callable[[], Extractor]
+    ) -> None:
         self._core = core
         self._net = net
         self._worker = worker
@@ -166,7 +168,7 @@ class Fetching:
         copy, response = self._page(job, stopped)
         self._tell(job.id, "extracting")
         try:
-            extracted = self._worker.extract(response)
+            extracted = self._worker().extract(response)
         except ExtractionError:
             self._keep_raw(job, copy, response)
             raise
@@ -186,7 +188,7 @@ class Fetching:
                 return job.copy, response
         self._tell(job.id, "fetching")
         try:
-            response = self._net.page(
+            response = self._net().page(
                 job.url,
                 cancelled=stopped,
                 progress=lambda done, of: self._tell(job.id, "fetching", done, of),
@@ -219,7 +221,7 @@ class Fetching:
             if stopped():
                 return None
             try:
-                picture = self._net.picture(address, referrer=job.url, cancelled=stopped)
+                picture = self._net().picture(address, referrer=job.url, cancelled=stopped)
                 return address, self._core.assets.keep(picture.body), picture
             except FetchError:
                 return None
@@ -269,7 +271,7 @@ class Fetching:
                 return
         body = self._core.assets.read(held.lead_asset)
         try:
-            small = self._worker.thumbnail(body) if body else None
+            small = self._worker().thumbnail(body) if body else None
         except ExtractionError:
             return  # a picture that kills the worker is shown by no thumbnail
         if small:
