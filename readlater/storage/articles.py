@@ -69,7 +69,7 @@ def page(connection: apsw.Connection, view: View, offset: int, limit: int) -> li
     order = ORDERS[view.sort]
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM article a WHERE a.id IN"
-        f" (SELECT a.id FROM {source(view.place)} WHERE {condition}"
+        f" (SELECT a.id FROM {source(view)} WHERE {condition}"
         f" ORDER BY {order} LIMIT ? OFFSET ?)"
         f" ORDER BY {order}",
         (*arguments, limit, offset),
@@ -80,18 +80,14 @@ def page(connection: apsw.Connection, view: View, offset: int, limit: int) -> li
 def count(connection: apsw.Connection, view: View) -> int:
     """How many articles a view holds."""
     condition, arguments = where(view)
-    rows = f"{source(view.place)} WHERE {condition}"
+    rows = f"{source(View(view.place, view.tag))} WHERE {condition}"
     return int(connection.execute(f"SELECT count(*) FROM {rows}", arguments).get)
 
 
 def counts(connection: apsw.Connection) -> Counts:
     """The numbers of the sidebar."""
     places: dict[Place, int] = {
-        place: int(
-            connection.execute(f"SELECT count(*) FROM {source(place)} WHERE {condition}").get
-        )
-        for place, condition in PLACES.items()
-        if place is not Place.TAG
+        place: count(connection, View(place)) for place in PLACES if place is not Place.TAG
     }
     tags = connection.execute(
         f"SELECT t.name, count(a.id) FROM tag t JOIN article_tag l ON l.tag = t.id"

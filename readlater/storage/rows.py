@@ -42,17 +42,27 @@ ORDERS = {
     Sort.OLDEST: "a.saved_at, a.id",
     Sort.TITLE: "a.sort_title, a.id",
     Sort.SITE: "a.host, a.saved_at DESC, a.id DESC",
-    Sort.SHORTEST: "a.word_count = 0, a.word_count, a.id",
-    Sort.LONGEST: "a.word_count DESC, a.id",
+    Sort.SHORTEST: "a.word_count, a.id",
+    Sort.LONGEST: "a.word_count DESC, a.id DESC",
+}
+_LARGE = (Place.UNREAD, Place.ARCHIVE, Place.FAVOURITES, Place.ALL)
+_INDEXES = {
+    Sort.TITLE: "article_by_title",
+    Sort.SITE: "article_by_site",
+    Sort.SHORTEST: "article_by_length",
+    Sort.LONGEST: "article_by_length",
 }
 
 
-def source(place: Place) -> str:
-    """The table as `a`, read through the place's own index.
+def source(view: View) -> str:
+    """The table as `a`, read through the index of the view's place and order.
 
     Without statistics SQLite would choose by the number of terms and scan a larger index.
     """
-    return "article a" if place is Place.TAG else f"article a INDEXED BY article_{place}"
+    if view.place is Place.TAG:
+        return "article a"
+    by_order = _INDEXES.get(view.sort) if view.place in _LARGE else None
+    return f"article a INDEXED BY {by_order or f'article_{view.place}'}"
 
 
 def folded(name: str) -> str:

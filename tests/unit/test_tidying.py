@@ -84,15 +84,17 @@ def test_lists_are_read_from_an_index(tmp_path: Path) -> None:
         for place, condition in PLACES.items():
             if place is Place.TAG:
                 continue
-            for sort in (Sort.NEWEST, Sort.OLDEST):
+            small = place in (Place.PREVIEWS, Place.FAILED, Place.TRASH)
+            for sort in (Sort.NEWEST, Sort.OLDEST) if small else Sort:
                 plan = " ".join(
                     row[3]
                     for row in connection.execute(
-                        f"EXPLAIN QUERY PLAN SELECT a.id FROM {source(place)} WHERE {condition}"
+                        f"EXPLAIN QUERY PLAN SELECT a.id FROM {source(View(place, sort=sort))} WHERE {condition}"
                         f" ORDER BY {ORDERS[sort]} LIMIT 30 OFFSET 500"
                     )
                 )
-                assert f"article_{place}" in plan
+                assert plan.startswith("SCAN a USING")
+                assert "INDEX article_" in plan
                 assert "TEMP B-TREE" not in plan
     store.close()
 
