@@ -169,7 +169,9 @@ class Fetching:
         self._tell(job.id, "extracting")
         try:
             extracted = self._worker().extract(response)
-        except ExtractionError:
+        except ExtractionError as error:
+            if error.code == "cancelled":  # the worker was closed: the page goes on next time
+                raise _Stopped from error
             self._keep_raw(job, copy, response)
             raise
         if stopped():

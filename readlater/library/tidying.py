@@ -107,6 +107,19 @@ class Tidying:
         """Do again what was undone last; InputError `nothing_to_redo`."""
         return self._turn(redo=True)
 
+    def next_undo(self) -> str:
+        """The code of the deed that undo would be about; "" when there is none."""
+        return self._next(undone=False)
+
+    def next_redo(self) -> str:
+        """The code of the deed that redo would be about; "" when there is none."""
+        return self._next(undone=True)
+
+    def _next(self, *, undone: bool) -> str:
+        with self._core.store.read() as connection:
+            latest = undo.latest(connection, undone=undone)
+        return latest[1] if latest else ""
+
     def _turn(self, *, redo: bool) -> Done:
         with self._core.store.read() as connection:
             latest = undo.latest(connection, undone=redo)
