@@ -33,6 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser of `readlater [options] [COMMAND ...]`."""
     parser = argparse.ArgumentParser(
         prog="readlater",
+        allow_abbrev=False,
         description="Keep clean copies of articles and read them offline. "
         "Without a command the window opens.",
         epilog="Exit codes: 0 done, 1 something failed, 2 wrong usage.",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Never a prompt as a whole, though something inside may be.
 _WHOLE = frozenset({"html", "body", "main", "h1", "td", "tr", "tbody"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # The article's own words, whatever they say.
 _QUOTED = frozenset({"pre", "code", "blockquote", "figcaption", "math", "q"})
 _ASKING = (phrases.WITHHELD, "subscribe", "register", "sign_in", "newsletter", "consent", "donate")
@@ -76,6 +77,8 @@ def _verdict(signs: Signs, total: int, links: int, tag: str, *, follows_prompt: 
     if signs.template and total < 400 and signs.prose < _PROSE:
         return "template"
     linked = links / total
+    if signs.label == "share" and tag in _HEADINGS and not (signs.mark or signs.control or links):
+        return ""  # "Save" is the name of a button and of many a chapter
     if signs.label and (signs.leaves == 1 or (linked > 0.5 and signs.label == "related")):
         return signs.label
     if signs.label == "advert" and total < 300 and signs.mark:

@@ -1,0 +1,1 @@
+"""Item models over articles; no rules."""

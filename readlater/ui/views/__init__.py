@@ -1,0 +1,1 @@
+"""Windows, lists and dialogs; no rules."""

@@ -1,0 +1,145 @@
+"""Opening the chosen article: after a short rest, off the window's thread, and marked as read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from readlater.article import Article, Changes, Progress, Status
+from readlater.ui.views.reader_pane import ReaderPane
+
+if TYPE_CHECKING:
+    from readlater.library import Library
+    from readlater.library.reading import Page
+    from readlater.ui.jobs import Jobs
+
+_Found: TypeAlias = "tuple[Article, Page | None, Progress | None]"
+
+# Long enough that J held down does not load every article it passes, short enough not to be felt.
+REST_MS: Final = 90
+
+
+class Opening(QObject):
+    """Which article is open; `changed` when it is another one, or became different."""
+
+    changed = Signal()
+
+    def __init__(self, library: Library, jobs: Jobs, pane: ReaderPane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._jobs, self._pane = library, jobs, pane
+        self._id = 0
+        self._article: Article | None = None
+        self._page: Page | None = None
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self.now)
+        pane.progressed.connect(self._on_read_on)
+
+    @property
+    def article(self) -> Article | None:
+        """The open article as it was when it was last looked at."""
+        return self._article
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether something was chosen and is not loaded yet."""
+        return self._rest.isActive()
+
+    def choose(self, article_id: int) -> None:
+        """Open an article after a short rest; 0 closes at once."""
+        if article_id == self._id:
+            return
+        self._id = article_id
+        if article_id:
+            self._rest.start()
+            return
+        self._rest.stop()
+        self._article = self._page = None
+        self._pane.say("", "")
+        self.changed.emit()
+
+    def now(self) -> None:
+        """Open what was chosen without waiting."""
+        self._rest.stop()
+        if self._id:
+            self._load(self._id)
+
+    def stop(self) -> None:
+        """Load nothing that rests."""
+        self._rest.stop()
+
+    def on_changed(self, changes: Changes) -> None:
+        """Look again when the open article is among those a deed changed."""
+        if self._id in changes.ids and not self._rest.isActive():
+            self._load(self._id)
+
+    def on_progressed(self, progress: Progress) -> None:
+        """Show how far the open row has come."""
+        article = self._article
+        if article is not None and progress.id == self._id and article.status is Status.QUEUED:
+            self._pane.show_state(article, progress)
+
+    def _load(self, article_id: int) -> None:
+        reading, fetching, page = self._library.reading, self._library.fetching, self._page
+        held = page if page is not None and page.article.id == article_id else None
+        known = self._article
+
+        def work() -> _Found:
+            article = reading.article(article_id)
+            if article.status is not Status.READY:
+                return article, None, fetching.progress(article_id)
+            if held is not None and known is not None and _is_own_deed(known, article):
+                return article, held, None
+            read = reading.page(article_id)
+            return read.article, read, None
+
+        self._jobs.latest("page", work, self._on_loaded)
+
+    def _on_loaded(self, found: _Found) -> None:
+        article, page, progress = found
+        if article.id != self._id:
+            return
+        was, self._article = self._page, article
+        if page is None:
+            self._page = None
+            self._pane.show_state(article, progress)
+        elif was is None or not _is_same(was, page):
+            self._page = page
+            self._pane.show_page(page)
+        if page is not None and article.read_at is None:
+            reading, article_id = self._library.reading, article.id
+            self._jobs.run(lambda: reading.mark_read(article_id))
+        self.changed.emit()
+
+    def _on_read_on(self, article_id: int, progress: float) -> None:
+        reading = self._library.reading
+        self._jobs.run(lambda: reading.set_progress(article_id, progress))
+
+
+def _is_own_deed(was: Article, now: Article) -> bool:
+    """Whether only what a person does to an article changed: then its page need not be read."""
+
+    def apart(article: Article) -> Article:
+        return replace(
+            article,
+            read_at=None,
+            progress=0.0,
+            tags=(),
+            favourite=False,
+            archived_at=None,
+            trashed_at=None,
+        )
+
+    return was != now and apart(was) == apart(now)
+
+
+def _is_same(was: Page, page: Page) -> bool:
+    """Whether a person would see no difference: then the page is left as it stands."""
+    old, new = was.article, page.article
+    return (
+        old.id == new.id
+        and old.title == new.title
+        and old.access == new.access
+        and was.html == page.html
+    )

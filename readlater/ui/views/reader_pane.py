@@ -1,0 +1,129 @@
+"""The right pane: the deeds for the open article on top, and under them what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from readlater.article import Article, Progress
+from readlater.ui.icons import icon
+from readlater.ui.theme import Theme
+from readlater.ui.views.bars import Bar
+from readlater.ui.views.list_pane import Note
+
+if TYPE_CHECKING:
+    from readlater.library.reading import Page
+    from readlater.ui.reader.view import ReaderView
+
+
+class StateView(Protocol):
+    """What shows a row without a page: a QWidget with this."""
+
+    def show_article(self, article: Article, progress: Progress | None) -> None:
+        """Show how far a queued row is, or why one failed, with the deeds that work."""
+
+
+class ReaderPane(QWidget):
+    """A stack: nothing, the first start, a page, or the state of a row that has none yet.
+
+    The page's view is made by `factory` when the first page is shown or `prepare` is called, as
+    the web engine costs more than the whole window.
+    """
+
+    progressed = Signal(int, float)
+
+    def __init__(
+        self, theme: Theme, factory: Callable[[], ReaderView], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._factory = theme, factory
+        self._page_view: ReaderView | None = None
+        self._state_view: QWidget | None = None
+        self._first_start: QWidget | None = None
+        self.bar = Bar(theme, "canvas")
+        self.back = QAction(self.tr("Back"), self)
+        self.back_button = self.bar.add_first(self.back)
+        self.back_button.hide()
+        self._note = Note(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack)
+        theme.changed.connect(self._wear)
+        self._wear()
+
+    @property
+    def page_view(self) -> ReaderView | None:
+        """The page's view, once it is made."""
+        return self._page_view
+
+    @property
+    def showing(self) -> QWidget | None:
+        """The widget in front."""
+        return self._stack.currentWidget()
+
+    def set_first_start(self, widget: QWidget) -> None:
+        """What an empty library shows."""
+        self._first_start = widget
+        self._stack.addWidget(widget)
+
+    def set_state_view(self, widget: QWidget) -> None:
+        """A `StateView` for rows that are queued or failed."""
+        self._state_view = widget
+        self._stack.addWidget(widget)
+
+    def prepare(self) -> ReaderView:
+        """Make the page's view now, while nothing else is to be done."""
+        if self._page_view is None:
+            view = self._page_view = self._factory()
+            view.set_theme("dark" if self._theme.dark else "light")
+            view.progressed.connect(self.progressed)
+            self._stack.addWidget(view)
+            view.make()
+            return view
+        return self._page_view
+
+    def show_page(self, page: Page) -> None:
+        """Show a page from where it was left."""
+        view = self.prepare()
+        view.show_article(page)
+        if 0 < page.article.progress < 1:
+            view.restore(page.article.progress)
+        self._stack.setCurrentWidget(view)
+
+    def show_state(self, article: Article, progress: Progress | None) -> None:
+        """Show a row that has no page."""
+        if self._state_view is None:
+            self.say("", "")
+            return
+        self._state_view.show_article(article, progress)  # type: ignore[attr-defined]
+        self._stack.setCurrentWidget(self._state_view)
+        self._forget_page()
+
+    def show_first_start(self) -> None:
+        """Show what an empty library says."""
+        if self._first_start is not None:
+            self._stack.setCurrentWidget(self._first_start)
+            self._forget_page()
+
+    def say(self, heading: str, text: str) -> None:
+        """Show a quiet sentence, or nothing, in place of an article."""
+        self._note.say(heading, text)
+        self._stack.setCurrentWidget(self._note)
+        self._forget_page()
+
+    def _forget_page(self) -> None:
+        if self._page_view is not None:
+            self._page_view.show_nothing()
+
+    def _wear(self) -> None:
+        if self._page_view is not None:
+            self._page_view.set_theme("dark" if self._theme.dark else "light")
+        self.back.setIcon(icon("arrow-left", self._theme.colours.colour("quiet"), 16))
