@@ -94,7 +94,8 @@ def _source(
 
 
 def fetch(library: Library, words: argparse.Namespace) -> int:
-    """Go on with what is queued."""
+    """Go on with what is queued; what waits for the network is tried at once."""
+    library.fetching.hurry()
     return int(not Work(library, None, as_json=words.json).run())
 
 

@@ -29,6 +29,14 @@ from readlater.ui.theme import Theme
 from readlater.ui.views.window import MainWindow
 
 NO_DISPLAY = 3
+_NO_DISPLAY = (
+    "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set, so no window can open. "
+    "The commands work without one: readlater --help.\n"
+)
+_ROOT = (
+    "Readlater opens no window for root: the engine that shows pages keeps its walls only for an "
+    "ordinary user. Start Readlater as one; the commands work for root too.\n"
+)
 # How often the window looks whether another process has changed the library.
 POLL_MS = 1000
 # The web engine starts once the first list is painted and nobody waits for anything.
@@ -38,14 +46,14 @@ PREPARE_MS = 400
 def run_window(folder: Path, settings: Settings, links: Sequence[str]) -> int:
     """Open the window on the library in `folder` and stay until it is closed.
 
-    Returns 0; 1 when there is no library that can be used; 3 when there is no display.
+    Returns 0; 1 for root and when there is no library that can be used; 3 without a display.
     """
     if not has_display():
-        sys.stderr.write(
-            "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set, so no window can "
-            "open. The commands work without one: readlater --help.\n"
-        )
+        sys.stderr.write(_NO_DISPLAY)
         return NO_DISPLAY
+    if is_unsafe_root():
+        sys.stderr.write(_ROOT)
+        return 1
     # The web engine is loaded later, and wants this to be said before the application is made.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(sys.argv[:1])
@@ -183,6 +191,12 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def is_unsafe_root() -> bool:
+    """Whether this is root with Chromium's sandbox on, which ends such a process at once."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return root and os.environ.get("QTWEBENGINE_DISABLE_SANDBOX") != "1"
 
 
 def absolute(link: str) -> str:
