@@ -125,6 +125,7 @@ EVIDENCE: dict[str, str] = {
     "error_page": "The page says that something is wrong: “{quote}”.",
     "saved_by_you": "You said that this copy is complete.",
     "blocks_removed": "{count} prompts were taken out.",
+    "blocks_removed_one": "One prompt was taken out.",
 }
 
 
@@ -144,8 +145,14 @@ def sentence(problem: Problem) -> str:
     return SENTENCES[problem.code].format_map(dict(problem.args))
 
 
+def evidence_template(evidence: Evidence) -> str:
+    """The template of a reason's sentence, that for one where it counts one thing."""
+    one = EVIDENCE.get(f"{evidence.code}_one") if evidence.count == 1 else None
+    return one or EVIDENCE[evidence.code]
+
+
 def evidence_sentence(evidence: Evidence) -> str:
     """The English sentence for one reason of an access verdict."""
-    return EVIDENCE[evidence.code].format(
+    return evidence_template(evidence).format(
         quote=evidence.quote, count=evidence.count, of=evidence.of
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
-from readlater import resources
 from readlater.errors import InputError
+from readlater.net import parameters
 
 _LONGEST = 32_768
 _HTTP = re.compile(r"(https?):[/\\]*(.*)", re.IGNORECASE | re.DOTALL)
@@ -69,10 +66,10 @@ def key(url: str) -> str:
         host = host[4:]
     default = {"http": 80, "https": 443}[parts.scheme]
     port = "" if parts.port in {-1, default} else f":{parts.port}"
-    path = _without_dots(_same_escapes(parts.path)).rstrip("/")
-    query = "&".join(_telling(parts))
+    path = _without_dots(parameters.same_escapes(parts.path)).rstrip("/")
+    query = "&".join(parameters.telling(parts.host, parts.path, parts.query))
     fragment = parts.fragment if parts.fragment.startswith(("#!", "#/")) else ""
-    return f"{host}{port}{path}{'?' if query else ''}{query}{_same_escapes(fragment)}"
+    return f"{host}{port}{path}{'?' if query else ''}{query}{parameters.same_escapes(fragment)}"
 
 
 def host(url: str) -> str:
@@ -103,8 +100,7 @@ def is_gift(url: str) -> bool:
         parts = _parse(url)
     except InputError:
         return False
-    pairs = [_name_and_value(pair) for pair in parts.query[1:].split("&")]
-    return any(_gift_sign(*pair) and not _tracks(pair[0].lower(), parts) for pair in pairs)
+    return parameters.holds_gift(parts.host, parts.path, parts.query)
 
 
 def is_web(url: str) -> bool:
@@ -265,21 +261,6 @@ def _shown(label: str, *, top_is_ascii: bool) -> str:
     return shown if safe else label
 
 
-_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-
-
-def _same_escapes(text: str) -> str:
-    """Percent-encoding normalised: RFC 3986, section 6.2.2.1 and 6.2.2.2."""
-
-    def same(escaped: re.Match[str]) -> str:
-        char = chr(int(escaped[1], 16))
-        return char if char in _UNRESERVED else escaped[0].upper()
-
-    encoded = quote(text, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
-    return _ESCAPED.sub(same, encoded)
-
-
 def _without_dots(path: str) -> str:
     """RFC 3986, section 5.2.4, for a path that is empty or begins with a slash."""
     kept: list[str] = []
@@ -291,126 +272,6 @@ def _without_dots(path: str) -> str:
         elif segment != ".":
             kept.append(segment)
     return "/".join(kept)
-
-
-def _name_and_value(pair: str) -> tuple[str, str]:
-    name, _, value = _same_escapes(pair).partition("=")
-    return name, value
-
-
-def _telling(parts: _Parts) -> list[str]:
-    """The parameters that tell one page from another, in the order given."""
-    pairs = [pair for pair in parts.query[1:].split("&") if pair]
-    names = {pair: _name_and_value(pair) for pair in pairs}
-    # A token opens an article only where the path already says which one.
-    plain = re.sub(r"%[0-7].", "", _same_escapes(parts.path))
-    named_by_path = re.search(r"[-\d%]", plain) is not None
-    gift = named_by_path and any(_gift_sign(*both) for both in names.values())
-    kept = []
-    for pair in pairs:
-        name, value = names[pair]
-        if _tracks(name.lower(), parts):
-            continue
-        if gift and (_gift_sign(name, value) or _goes_with_gift(name, value)):
-            continue
-        kept.append(_same_escapes(pair).replace("%20", "+"))
-    return kept
-
-
-# Last words of a path that name no article: what it is stands in the parameters then.
-_DOORS = frozenset(
-    [
-        "access",
-        "article",
-        "articles",
-        "default",
-        "doc",
-        "get",
-        "gift",
-        "go",
-        "home",
-        "id",
-        "index",
-        "item",
-        "link",
-        "news",
-        "node",
-        "open",
-        "p",
-        "page",
-        "post",
-        "r",
-        "read",
-        "reader",
-        "s",
-        "share",
-        "shared",
-        "show",
-        "story",
-        "unlock",
-        "v",
-        "view",
-    ]
-)
-_GIFT_NAME = re.compile(
-    r"gift|unlock|freebie|guestpass|freepass|friendlink|subscriberlink|accesstoken|"
-    r"^shared?(?=$|id|token|code|key|type|link|by|from|via|source)"
-)
-_WAY_NAME = re.compile(r"type|ref|link|source|src|medium|via|mode|share")
-_WAY_VALUE = re.compile(r"gift|share")
-_BESIDE_A_GIFT = frozenset({"token", "code", "sig", "signature", "st", "expires", "exp"})
-
-
-def _gift_sign(name: str, value: str) -> bool:
-    """By the general words of gift and share links: in a name, or as the way a link was sent."""
-    squeezed = re.sub(r"[^a-z0-9]", "", name.lower())
-    if _GIFT_NAME.search(squeezed):
-        return True
-    return (
-        _WAY_NAME.search(squeezed) is not None and _WAY_VALUE.search(value[:64].lower()) is not None
-    )
-
-
-def _goes_with_gift(name: str, value: str) -> bool:
-    return name.lower() in _BESIDE_A_GIFT or _WAY_VALUE.search(value[:64].lower()) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """Parameters that only track, on `hosts` (empty: all), `unless` the address has that in it."""
-
-    params: frozenset[str]
-    prefixes: tuple[str, ...]
-    hosts: tuple[str, ...]
-    unless: re.Pattern[str] | None
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    rules = []
-    for name in ("brave", "campaigns"):
-        for rule in json.loads(resources.text(f"tracking/{name}.json"))["rules"]:
-            rules.append(
-                _Rule(
-                    frozenset(param.lower() for param in rule.get("params", ())),
-                    tuple(rule.get("prefixes", ())),
-                    tuple(rule.get("hosts", ())),
-                    re.compile(rule["unless"]) if "unless" in rule else None,
-                )
-            )
-    return tuple(rules)
-
-
-def _tracks(name: str, parts: _Parts) -> bool:
-    dotted = "." + parts.host.rstrip(".")
-    for rule in _rules():
-        if name not in rule.params and not (rule.prefixes and name.startswith(rule.prefixes)):
-            continue
-        if rule.hosts and not any(dotted.endswith("." + domain) for domain in rule.hosts):
-            continue
-        if rule.unless is None or not rule.unless.search(parts.path + parts.query):
-            return True
-    return False
 
 
 def _quotable(address: str) -> str:

@@ -126,7 +126,8 @@ def test_escapes_and_blanks_written_otherwise_are_the_same() -> None:
     written = urls.key("https://example.org/日 本?q=a+b")
     assert written == urls.key("https://example.org/%e6%97%a5%20%E6%9C%AC?q=a%20b")
     assert urls.key("https://example.org/日?gift=1") == urls.key("https://example.org/%E6%97%A5")
-    assert urls.key("https://example.org/a%20b?gift=1") == "example.org/a%20b?gift=1"
+    assert urls.key("https://example.org/a%20b?gift=1") == "example.org/a%20b"
+    assert urls.key("https://example.org/share?gift=1") == "example.org/share?gift=1"
 
 
 def test_listed_hosts_cover_the_hosts_below_them() -> None:
