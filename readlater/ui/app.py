@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QRhiWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QRhiWidget, QWidget
 
-from readlater import __version__, paths, words
+from readlater import __version__, words
 from readlater.errors import LibraryError
 from readlater.library import Library, open_library
 from readlater.settings import Settings
@@ -152,8 +152,12 @@ def _settle_surface(window: MainWindow) -> None:
     seed.move(-1, -1)
 
 
-def open_or_ask(folder: Path, settings: Settings) -> Library | None:
+def open_or_ask(
+    folder: Path, settings: Settings, ask: Callable[[Path, str], Path | None] | None = None
+) -> Library | None:
     """Open the library; where its folder cannot be used, offer another until one can or none is.
+
+    `ask` is given the folder and the sentence, and answers another folder or None.
 
     The folder that was chosen holds for this run; `--library` names it for the next.
     """
@@ -161,7 +165,7 @@ def open_or_ask(folder: Path, settings: Settings) -> Library | None:
         try:
             return open_library(folder, settings)
         except LibraryError as error:
-            chosen = _another_folder(folder, words.sentence(error.problem))
+            chosen = (ask or _another_folder)(folder, words.sentence(error.problem))
         if chosen is None:
             return None
         folder = chosen
@@ -216,7 +220,7 @@ def _on_called(parts: Parts, links: list[str]) -> None:
 
 
 def show_bug(
-    parent: QObject,
+    parent: QWidget,
     kind: type[BaseException],
     bug: BaseException,
     trace: TracebackType | None,
@@ -224,20 +228,15 @@ def show_bug(
     """Say loudly that something unexpected happened, with what helps to mend it."""
     details = "".join(traceback.format_exception(kind, bug, trace))
     sys.stderr.write(details)
-    box = QMessageBox(
-        QMessageBox.Icon.Critical,
-        "Readlater",
-        QCoreApplication.translate(
-            "App", "Something went wrong inside Readlater. What you saved is safe."
-        ),
+    said = QCoreApplication.translate(
+        "App", "Something went wrong inside Readlater. What you saved is safe."
     )
+    box = QMessageBox(QMessageBox.Icon.Critical, "Readlater", said, parent=parent)
     box.setInformativeText(
         QCoreApplication.translate(
             "App", "Restart Readlater. If it happens again, send these details to its makers."
         )
     )
-    box.setDetailedText(f"Readlater {__version__}, {paths.APP}\n\n{details}")
+    box.setDetailedText(f"Readlater {__version__}\n\n{details}")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
-    box.setParent(None)
-    parent.destroyed.connect(box.close)
