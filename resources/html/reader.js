@@ -6,8 +6,12 @@ globalThis.reader = (() => {
 
   const range = () => Math.max(0, root.scrollHeight - innerHeight);
   const progress = () => (range() ? Math.min(1, Math.max(0, scrollY / range())) : 0);
-  const place = () => JSON.stringify([open, progress()]);
-  const restore = (to) => scrollTo({ top: to * range(), behavior: "instant" });
+  // [article, progress, whether the end is in view] as text: lists do not come through Qt's bridge.
+  const place = () => JSON.stringify([open, progress(), scrollY >= range() - 2]);
+  const restore = (to) => {
+    scrollTo({ top: to * range(), behavior: "instant" });
+    return place();
+  };
 
   // A template's document is inert: nothing in it loads or runs before it is put in place.
   const parsed = (html) => {
@@ -46,23 +50,41 @@ globalThis.reader = (() => {
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
 
-  // The standfirst is what the page gave as its description, or a long heading above all text.
+  const lift = (block, name, before) => {
+    const lifted = document.createElement("p");
+    lifted.className = name;
+    lifted.append(...block.childNodes);
+    block.remove();
+    before.before(lifted);
+  };
+
+  // The standfirst is what the page gave as its description, a long heading above all text, or
+  // what stands before the lead picture without a full stop; a shorter such line above it is the
+  // kicker.
   const hoist = (header, body, excerpt) => {
-    const first = body.firstElementChild;
-    if (!first?.matches("p, h2, h3, h4") || body.querySelectorAll("p").length < 2) return;
-    const text = plain(first.textContent);
-    const said = text.length >= 20 && text === plain(excerpt);
-    const deck = !first.matches("p") && text.length >= 60;
-    if (text.length > 400 || (!said && !deck)) return;
-    const standfirst = document.createElement("p");
-    standfirst.className = "standfirst";
-    standfirst.append(...first.childNodes);
-    first.remove();
-    header.querySelector(".meta").before(standfirst);
+    const blocks = [...body.children].slice(0, 3);
+    const lines = blocks.map((block) => plain(block.textContent));
+    const upTo = blocks.findIndex((block) => !block.matches("p, h2, h3, h4"));
+    if (upTo === 0 || body.querySelectorAll("p").length < 2) return;
+    const meta = header.querySelector(".meta");
+    const isLabel = (line) => line.length <= 240 && !/[.!?:;,…。！？]["”’»)\]]*$/u.test(line);
+    const pictured = upTo > 0 && blocks[upTo].matches("figure, picture, img, div:has(> img:only-child)");
+    if (pictured && lines.slice(0, upTo).every(isLabel)) {
+      const [first, second] = blocks;
+      if (upTo === 2 && lines[0].length <= 80) {
+        lift(first, "kicker", header.querySelector("h1"));
+        lift(second, "standfirst", meta);
+        return;
+      }
+      if (upTo === 1 && lines[0].length >= 40) return lift(first, "standfirst", meta);
+    }
+    const said = lines[0].length >= 20 && lines[0] === plain(excerpt);
+    const deck = !blocks[0]?.matches("p") && lines[0]?.length >= 60;
+    if (lines[0]?.length <= 400 && (said || deck)) lift(blocks[0], "standfirst", meta);
   };
 
   const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at }) => {
-    const left = [open, progress()];
+    const left = place();
     const top = document.createElement("header");
     top.append(parsed(header));
     const text = document.createElement("div");
@@ -77,7 +99,7 @@ globalThis.reader = (() => {
     article.replaceChildren(top, text, parsed(end));
     open = id;
     restore(at);
-    return JSON.stringify({ left, height: root.scrollHeight, y: scrollY });
+    return `[${left}, ${place()}]`;
   };
 
   const clear = () => {
@@ -96,8 +118,10 @@ globalThis.reader = (() => {
   };
 
   // Two or three lines stay in view, so that the eye finds its place again.
-  const turn = (way) =>
+  const turn = (way) => {
     scrollBy({ top: way * Math.max(40, innerHeight - 72), behavior: "instant" });
+    return place();
+  };
   const theme = (name) => { root.className = name; };
   return { show, clear, jump, turn, theme, place, restore };
 })();

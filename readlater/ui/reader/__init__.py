@@ -1,0 +1,1 @@
+"""The reading surface: WebEngine without scripts and without a network."""

@@ -1,0 +1,298 @@
+"""The reading page at work: one loaded shell whose article is swapped from ApplicationWorld."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, Final
+
+import shiboken6
+from PySide6.QtCore import QByteArray, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
+
+from readlater import resources
+from readlater.ui.reader import scheme, walls
+from readlater.ui.reader.colours import colours
+from readlater.ui.reader.page import ReaderPage, make_profile
+from readlater.ui.reader.template import Page, fill
+from readlater.ui.reader.walls import Opened, Walls
+
+_REPORT_MS: Final = 400
+_SAME: Final = 0.001  # of the whole: less is a pixel or two
+_WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
+
+
+class Surface(QObject):
+    """Holds profile, page, handler and interceptor; shows one article at a time.
+
+    `standing` takes walls away and is for tests alone. Nothing loads before the first `show` or
+    `prepare`.
+    """
+
+    prepared = Signal()
+    shown = Signal(int)
+    link_clicked = Signal(str)
+    link_hovered = Signal(str)
+    progressed = Signal(int, float)
+    access_clicked = Signal(int)
+
+    def __init__(
+        self,
+        read: scheme.Read,
+        *,
+        run: scheme.Run = scheme.run_here,
+        standing: Walls = Walls(),  # noqa: B008 - frozen
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        scheme.register()
+        self._walls = standing
+        self._run = run
+        self._profile = make_profile()
+        self._handler = scheme.Handler(read, run, standing, self)
+        self._interceptor = scheme.Interceptor(self)
+        self._profile.installUrlSchemeHandler(QByteArray(walls.SCHEME.encode()), self._handler)
+        if standing.interceptor:
+            self._profile.setUrlRequestInterceptor(self._interceptor)
+        self.page = ReaderPage(self._profile, standing)
+        self._theme = "light"
+        self._loading = self._loaded = False
+        self._waiting: Page | None = None  # shown as soon as the shell is there
+        self._current: Page | None = None
+        self._told = (0, 0.0)
+        self._at_end = False  # as the page last said; the engine's own sizes come late or never
+        self._at: float | None = None  # kept while pictures still push the text about
+        self._turn = 0  # of the newest show or clear: an answer to an older one comes too late
+        self._crashed_id = 0
+        self._report = QTimer(self, singleShot=True, interval=_REPORT_MS)
+        self._report.timeout.connect(self._ask_place)
+        self._wire(self.page)
+        self.set_theme("light")
+
+    def _wire(self, page: ReaderPage) -> None:
+        page.loadFinished.connect(self._on_load_finished)
+        page.renderProcessTerminated.connect(self._on_terminated)
+        page.scrollPositionChanged.connect(self._on_moved)
+        page.contentsSizeChanged.connect(self._on_resized)
+        page.linkHovered.connect(self.link_hovered)
+        page.link_clicked.connect(self._on_link)
+        page.anchor_clicked.connect(lambda name: self._call("jump", name))
+        page.access_clicked.connect(self._on_access)
+
+    def prepare(self) -> None:
+        """Load the shell, so that the first article comes as quickly as the next."""
+        if not self._loaded and not self._loading:
+            self._loading = True
+            self._handler.theme = self._theme
+            self.page.load_shell()
+
+    def show(self, page: Page) -> None:
+        """Put `page` in place of what is there; `shown` follows."""
+        self._waiting = self._current = page
+        self._at = 0.0
+        self._at_end = False
+        self._turn += 1
+        self._report.stop()
+        if self._loaded:
+            self._clean(page, self._turn)
+        else:
+            self.prepare()
+
+    def clear(self) -> None:
+        """Show an empty page; nothing is open from here on."""
+        self._waiting = self._current = None
+        self._turn += 1
+        self._open(Opened())
+        self._report.stop()
+        if self._loaded:
+            self._call("clear", then=self._on_place)
+
+    def set_theme(self, theme: str) -> None:
+        """Light, sepia, dark or black: at once, without a load."""
+        self.page.setBackgroundColor(QColor(colours(theme)["canvas"]))
+        self._theme = theme
+        if self._loaded:
+            self._call("theme", theme)
+
+    def restore(self, progress: float) -> None:
+        """Scroll to `progress` (0..1), and stay there until a person moves the page."""
+        self._at = progress
+        if self._loaded and self._waiting is None:
+            self._call("restore", progress, then=self._on_put)
+
+    def release(self) -> None:
+        """A person moved the page: it is theirs, nothing scrolls it back."""
+        self._at = None
+
+    def page_down(self) -> bool:
+        """Scroll down by a page; False when the end is already in view, or nothing is open."""
+        if self._current is None or self._at_end:
+            return False
+        self.turn(1)
+        return True
+
+    def turn(self, way: int) -> None:
+        """Scroll down (1) or up (-1) by a page."""
+        self.release()
+        if self._loaded and self._waiting is None:
+            self._call("turn", way, then=self._on_place)
+
+    def close(self) -> None:
+        """End the page, and then its profile: the other way round the engine aborts."""
+        self._report.stop()
+        self._loaded = False
+        self._turn += 1
+        for part in (self.page, self._profile):
+            if shiboken6.isValid(part):
+                shiboken6.delete(part)
+
+    def _clean(self, page: Page, turn: int) -> None:
+        """Sanitise the text of `page` wherever `run` works, and then put it in place."""
+        if not self._walls.sanitised:
+            self._swap(page, page.html)
+            return
+
+        def cleaned(body: object) -> None:
+            if self._loaded and turn == self._turn:  # else another article was opened meanwhile
+                self._swap(page, str(body))
+
+        self._run(lambda: safe(page.html), cleaned)
+
+    def _swap(self, page: Page, body: str) -> None:
+        self._waiting = None
+        self._open(walls.opened(page.article.id, body))
+        filled = fill(page, body, at=self._at or 0.0)
+
+        def done(said: object) -> None:
+            places = _heard(said)
+            if places is None:
+                return
+            left, now = places
+            self._tell(left)
+            self._told = (now[0], now[1])
+            if self._current is page:
+                self._at_end = bool(now[2])
+            self.shown.emit(filled.id)
+
+        self._call("show", asdict(filled), then=done)
+
+    def _open(self, now: Opened) -> None:
+        self._handler.now = self._interceptor.now = now
+
+    def _call(
+        self, deed: str, *given: object, then: Callable[[object], None] | None = None
+    ) -> None:
+        # json.dumps escapes all but ASCII, so that its text is a JavaScript literal as well.
+        arguments = ", ".join(json.dumps(value) for value in given)
+        script = f"reader.{deed}({arguments})"
+        if then is None:
+            self.page.runJavaScript(script, _WORLD)
+        else:
+            self.page.runJavaScript(script, _WORLD, then)
+
+    def _tell(self, place: tuple[int, float, bool]) -> None:
+        """Tell where one is in an article, unless that is where one was put."""
+        id_, progress, _ = place
+        if id_ and (id_ != self._told[0] or abs(progress - self._told[1]) > _SAME):
+            self._told = (id_, progress)
+            self.progressed.emit(id_, float(progress))
+
+    def _ask_place(self) -> None:
+        if self._loaded and self._current is not None:
+            self._call("place", then=self._on_place)
+
+    def _on_place(self, said: object) -> None:
+        place = _heard(said)
+        if place is None:
+            return
+        if self._current is not None and place[0] == self._current.article.id:
+            self._at_end = bool(place[2])
+        self._tell(place)
+
+    def _on_put(self, said: object) -> None:
+        place = _heard(said)
+        if place is not None:
+            self._told = (place[0], place[1])
+            self._on_place(said)
+
+    def _on_load_finished(self, ok: bool) -> None:
+        # A refused navigation ends here as well, as a load that failed.
+        if not self._loading:
+            return
+        self._loading = False
+        self._loaded = ok
+        if ok:
+            self.page.runJavaScript(resources.text("html/reader.js"), _WORLD)
+            self._call("theme", self._theme)
+            self.prepared.emit()
+            if self._waiting is not None:
+                self._clean(self._waiting, self._turn)
+
+    def _on_terminated(self, status: QWebEnginePage.RenderProcessTerminationStatus) -> None:
+        self._loaded = self._loading = False
+        page = self._current
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        # An article that ends the renderer twice is not tried a third time.
+        if page is not None and page.article.id != self._crashed_id:
+            self._crashed_id = page.article.id
+            self.show(page)
+        else:
+            self._current = None
+            self.prepare()
+
+    def _on_moved(self) -> None:
+        if self._current is not None and not self._report.isActive():
+            self._report.start()
+
+    def _on_resized(self) -> None:
+        if self._at and self._loaded and self._waiting is None:
+            self._call("restore", self._at, then=self._on_put)
+        self._on_moved()
+
+    def _on_access(self) -> None:
+        if self._current is not None:
+            self.access_clicked.emit(self._current.article.id)
+
+    def _on_link(self, address: str) -> None:
+        """A link to a place in this very article goes there, as footnotes have whole addresses."""
+        url = QUrl(address)
+        here = QUrl(self._current.article.url) if self._current is not None else QUrl()
+        fragment = url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)
+        if not fragment or url.toString().partition("#")[0] != here.toString().partition("#")[0]:
+            self.link_clicked.emit(address)
+            return
+
+        def done(found: object) -> None:
+            if found is False:
+                self.link_clicked.emit(address)
+
+        self._call("jump", fragment, then=done)
+
+
+def _heard(said: object) -> Any:
+    """What the page answered as JSON; None when it ended first, and Qt calls back with nothing."""
+    return json.loads(said) if isinstance(said, str) and said else None
+
+
+# `.invalid` can be no site's name (RFC 2606): it stands for the library while the sanitiser runs.
+_LIBRARY: Final = "https://library.invalid/"
+_ASSET: Final = re.compile(r'\bsrc="/asset/([A-Za-z0-9]+)"')
+_MISSING: Final = re.compile(r'<span class="rl-missing">([^<]*)</span>')
+
+
+def safe(html: str) -> str:
+    """The stored text cleaned once more: a rule that is mended also mends what is stored.
+
+    Pictures of the library, and the words in place of those it has not, come through.
+    """
+    from readlater.pipeline import sanitize
+
+    remote = _ASSET.sub(rf'src="{_LIBRARY}\1"', html)
+    remote = _MISSING.sub(rf'<img alt="\1" src="{_LIBRARY}">', remote)
+    return sanitize.for_reading(
+        remote, {_LIBRARY + digest: digest for digest in _ASSET.findall(html)}
+    )

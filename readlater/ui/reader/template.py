@@ -1,0 +1,122 @@
+"""An article as the values that the shell page is filled with; our words, escaped."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from html import escape
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from readlater import words
+from readlater.article import Access, Article
+from readlater.ui.icons import ACCESS_COLOURS, ACCESS_ICONS, svg
+from readlater.ui.reader import walls
+
+_TILES: Final = 8
+_CUT: Final = frozenset({Access.PREVIEW, Access.REGISTRATION, Access.SIGN_IN})
+
+
+class Page(Protocol):
+    """What is shown: `library.reading.Page` is one. `html` has its pictures as `/asset/<hash>`."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def html(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The arguments of `reader.show` in `resources/html/reader.js`, by its names."""
+
+    id: int
+    header: str
+    body: str
+    end: str
+    excerpt: str
+    lang: str
+    dir: str
+    cut: bool
+    origin: str
+    at: float
+
+
+def fill(page: Page, body: str, *, at: float = 0.0) -> Filled:
+    """The values for `page`, whose text is the safe `body`, scrolled to `at` (0..1)."""
+    article = page.article
+    access = article.access or Access.FULL
+    has_text = bool(re.sub(r"<[^>]*>|\s", "", body))
+    return Filled(
+        id=article.id,
+        header=_site(article) + _title(article) + _meta(article, access),
+        body=body,
+        end=_end(article, access),
+        excerpt=article.excerpt,
+        lang=article.language,
+        dir="rtl" if article.direction == "rtl" else "ltr",
+        cut=access in _CUT and has_text,
+        origin=f"{walls.SCHEME}://{walls.Opened(article.id).host}",
+        at=at,
+    )
+
+
+def long_date(published: str, locale: QLocale) -> str:
+    """An ISO 8601 date in the words of `locale`, without its weekday; "" when it is none."""
+    date = QDate.fromString(published[:10], "yyyy-MM-dd")
+    if not date.isValid():
+        return ""
+    form = locale.dateFormat(QLocale.FormatType.LongFormat)
+    return locale.toString(date, re.sub(r"^dddd\W*|\W*dddd\W*$", "", form))
+
+
+def _site(article: Article) -> str:
+    host = (urlsplit(article.url).hostname or "").removeprefix("www.")
+    name = article.site_name or host
+    if not name:
+        return ""
+    initial = next((c for c in name if c.isalnum()), "·")
+    tile = zlib.crc32((host or name).encode()) % _TILES
+    return (
+        f'<div class="site"><span class="tile tile-{tile}" aria-hidden="true">{escape(initial)}'
+        f"</span><bdi>{escape(name)}</bdi></div>"
+    )
+
+
+def _title(article: Article) -> str:
+    return f"<h1>{escape(article.title or article.url)}</h1>"
+
+
+def _meta(article: Article, access: Access) -> str:
+    # Many pages sign with the name of the site, which stands above already.
+    byline = "" if article.byline == article.site_name else article.byline
+    facts = [byline, long_date(article.published, QLocale())]
+    if article.reading_minutes:
+        facts.append(QCoreApplication.translate("reader", "%n min", "", article.reading_minutes))
+    parts = [" · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)]
+    parts = [f"<span>{parts[0]}</span>"] if parts[0] else []
+    if access is not Access.FULL:
+        parts.append(_pill(access))
+    if article.tags:
+        chips = "".join(f'<span class="tag"><bdi>{escape(t)}</bdi></span>' for t in article.tags)
+        parts.append(f'<span class="tags">{chips}</span>')
+    return f'<div class="meta">{"".join(parts)}</div>'
+
+
+def _pill(access: Access) -> str:
+    colour = ACCESS_COLOURS[access]
+    label = QCoreApplication.translate("words", words.ACCESS[access])
+    return (
+        f'<a class="pill {colour}" role="button" href="{walls.ACCESS}">'
+        f"{svg(ACCESS_ICONS[access])}<bdi>{escape(label)}</bdi></a>"
+    )
+
+
+def _end(article: Article, access: Access) -> str:
+    line = words.end_line(access, article.removed_count)
+    if not line:
+        return ""
+    return f'<footer class="end">{svg(ACCESS_ICONS[access])}<bdi>{escape(line)}</bdi></footer>'

@@ -1,0 +1,154 @@
+"""The widget one reads in: a plain canvas until the engine is wanted, then the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from readlater.ui.icons import icon
+from readlater.ui.reader.colours import colours
+from readlater.ui.reader.passing import Passing
+from readlater.ui.reader.template import Page
+
+if TYPE_CHECKING:
+    from PySide6.QtWebEngineWidgets import QWebEngineView
+
+    from readlater.ui.reader.scheme import Read, Run
+    from readlater.ui.reader.surface import Surface
+
+
+class ReaderView(QWidget):
+    """Shows one article at a time; makes no request and never navigates.
+
+    `read(digest)` gives an asset's bytes and media type, or None. `run(work, done)`, such as
+    `Jobs.run`, takes the reading and the sanitising off the GUI thread; without it both happen
+    at once.
+    """
+
+    link_clicked = Signal(str)
+    link_hovered = Signal(str)
+    progressed = Signal(int, float)
+    access_clicked = Signal(int)
+    shown = Signal(int)
+
+    def __init__(
+        self, read: Read, parent: QWidget | None = None, *, run: Run | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read = read
+        self._run = run
+        self._theme = "light"
+        self._surface: Surface | None = None
+        self._view: QWebEngineView | None = None
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self.setAutoFillBackground(True)
+        self.set_theme(self._theme)
+
+    def make(self) -> None:
+        """Start the engine and load the empty page: 0.2 to 1.3 s, so when the window is idle."""
+        if self._surface is not None:
+            return
+        from PySide6.QtWebEngineWidgets import QWebEngineView
+
+        from readlater.ui.reader.surface import Surface
+
+        given: dict[str, Any] = {} if self._run is None else {"run": self._run}
+        self._surface = surface = Surface(self._read, parent=self, **given)
+        surface.set_theme(self._theme)  # before the view: it paints the page's canvas at once
+        self._view = view = QWebEngineView(self)
+        view.setPage(surface.page)
+        passing = Passing(view)
+        passing.touched.connect(surface.release)
+        passing.paged.connect(surface.turn)
+        self._frame.addWidget(view)
+        self.setFocusProxy(view)
+        for mine, its in (
+            (self.link_clicked, surface.link_clicked),
+            (self.link_hovered, surface.link_hovered),
+            (self.progressed, surface.progressed),
+            (self.access_clicked, surface.access_clicked),
+            (self.shown, surface.shown),
+        ):
+            its.connect(mine)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu)
+        surface.prepare()
+
+    def show_article(self, page: Page) -> None:
+        """Show `page` from its beginning; makes the engine where it is not there yet."""
+        self.make()
+        if self._surface is not None:
+            self._surface.show(page)
+
+    def show_nothing(self) -> None:
+        """Show a plain canvas."""
+        if self._surface is not None:
+            self._surface.clear()
+
+    def set_theme(self, theme: str) -> None:
+        """Wear "light", "sepia", "dark" or "black" at once."""
+        self._theme = theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(colours(theme)["canvas"]))
+        self.setPalette(palette)
+        if self._surface is not None:
+            self._surface.set_theme(theme)
+
+    def restore(self, progress: float) -> None:
+        """Go to `progress` (0..1) of the article and stay while its pictures come in."""
+        if self._surface is not None:
+            self._surface.restore(progress)
+
+    def page_down(self) -> bool:
+        """Scroll on by a page; False at the end, or when nothing is open."""
+        return self._surface is not None and self._surface.page_down()
+
+    def focus_page(self) -> None:
+        """Give the keys to the page."""
+        self.setFocus()
+
+    def close_page(self) -> None:
+        """End the engine; the view can be made anew afterwards."""
+        if self._surface is None or self._view is None:
+            return
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stub is wrong, Qt allows it
+        self._view.hide()
+        self._surface.close()
+        self._view.deleteLater()
+        self._surface.deleteLater()
+        self._surface = self._view = None
+
+    def _on_menu(self, at: QPoint) -> None:
+        if self._view is not None:
+            self._menu().popup(self._view.mapToGlobal(at))
+
+    def _menu(self) -> QMenu:
+        """Copy, copy link, select all: the page has nothing else to offer."""
+        from PySide6.QtWebEngineCore import QWebEnginePage
+
+        assert self._view is not None  # noqa: S101 - only called from it
+        page = self._view.page()
+        request = self._view.lastContextMenuRequest()
+        link = request.linkUrl().toString() if request is not None else ""
+        quiet = colours(self._theme)["quiet"]
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if page.hasSelection():
+            deed = menu.addAction(icon("copy", quiet), _tr("Copy"))
+            deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.Copy))
+        if link.startswith(("http://", "https://", "mailto:")):
+            deed = menu.addAction(icon("link", quiet), _tr("Copy link"))
+            deed.triggered.connect(lambda: QGuiApplication.clipboard().setText(link))
+            deed = menu.addAction(icon("external-link", quiet), _tr("Open on the web"))
+            deed.triggered.connect(lambda: self.link_clicked.emit(link))
+        deed = menu.addAction(_tr("Select all"))
+        deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
+        return menu
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReaderView", text)
