@@ -21,9 +21,9 @@ class HeldJobs(QObject):
     def run(self, work: Callable[[], Any], done: Any = None, failed: Any = None) -> None:
         self._held.append(("", work, done, failed))
 
-    def latest(self, key: str, work: Callable[[], Any], done: Any) -> None:
+    def latest(self, key: str, work: Callable[[], Any], done: Any, failed: Any = None) -> None:
         self._held = [job for job in self._held if job[0] != key]
-        self._held.append((key, work, done, None))
+        self._held.append((key, work, done, failed))
 
     @property
     def waiting(self) -> int:

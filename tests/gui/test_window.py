@@ -100,7 +100,7 @@ def test_a_deed_on_the_open_article_does_not_reload_its_page(stage):
 def test_a_row_without_a_page_opens_to_its_state(stage):
     view = StateView()
     stage.window.reader_pane.set_state_view(view)
-    stage.library.put(article(9, "", status=Status.QUEUED))
+    stage.library.put(article(9, "", status=Status.QUEUED, access=None))
     stage.settle()
     stage.window.select(9)
     stage.settle()
@@ -221,7 +221,7 @@ def test_a_deed_on_everything_reads_the_rest_first(qtbot, tmp_path):
 
 def test_the_foot_says_what_is_being_saved(stage):
     assert stage.window.status() == ""
-    stage.library.put(article(9, "", status=Status.QUEUED))
+    stage.library.put(article(9, "", status=Status.QUEUED, access=None))
     stage.window.count()
     stage.settle()
     assert stage.window.status() == "Saving 1 article"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from readlater.article import Article, Changes, Progress, Status
+from readlater.errors import ReadLaterError
 from readlater.ui.views.reader_pane import ReaderPane
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Opening(QObject):
     def on_progressed(self, progress: Progress) -> None:
         """Show how far the open row has come."""
         article = self._article
-        if article is not None and progress.id == self._id and article.status is Status.QUEUED:
+        if progress.id == self._id and article is not None and not _has_copy(article):
             self._pane.show_state(article, progress)
 
     def _load(self, article_id: int) -> None:
@@ -87,14 +88,20 @@ class Opening(QObject):
 
         def work() -> _Found:
             article = reading.article(article_id)
-            if article.status is not Status.READY:
+            if not _has_copy(article):
                 return article, None, fetching.progress(article_id)
             if held is not None and known is not None and _is_own_deed(known, article):
                 return article, held, None
             read = reading.page(article_id)
             return read.article, read, None
 
-        self._jobs.latest("page", work, self._on_loaded)
+        self._jobs.latest("page", work, self._on_loaded, self._on_failed)
+
+    def _on_failed(self, error: ReadLaterError) -> None:
+        if error.code == "no_such_article":  # its save was undone, or the trash was emptied
+            self.choose(0)
+        else:
+            self._jobs.problem.emit(error)
 
     def _on_loaded(self, found: _Found) -> None:
         article, page, progress = found
@@ -132,6 +139,11 @@ def _is_own_deed(was: Article, now: Article) -> bool:
         )
 
     return was != now and apart(was) == apart(now)
+
+
+def _has_copy(article: Article) -> bool:
+    """Whether there is a page to read: while it is fetched again, too."""
+    return article.status is Status.READY or article.access is not None
 
 
 def _is_same(was: Page, page: Page) -> bool:
