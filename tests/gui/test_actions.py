@@ -121,9 +121,7 @@ def test_emptying_the_trash_is_what_asks(at: Stage) -> None:
     at.until(lambda: not at.actions.action("file.empty_trash").isEnabled())
 
 
-def test_undo_is_offered_only_when_there_is_a_deed(
-    library: Library, qtbot, tmp_path: Path
-) -> None:
+def test_undo_is_offered_only_when_there_is_a_deed(library: Library, qtbot, tmp_path: Path) -> None:
     with stage(library, qtbot, tmp_path) as at:
         undo, redo = at.actions.action("edit.undo"), at.actions.action("edit.redo")
         assert not undo.isEnabled()

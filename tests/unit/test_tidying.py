@@ -89,8 +89,8 @@ def test_lists_are_read_from_an_index(tmp_path: Path) -> None:
                 plan = " ".join(
                     row[3]
                     for row in connection.execute(
-                        f"EXPLAIN QUERY PLAN SELECT a.id FROM {source(View(place, sort=sort))} WHERE {condition}"
-                        f" ORDER BY {ORDERS[sort]} LIMIT 30 OFFSET 500"
+                        f"EXPLAIN QUERY PLAN SELECT a.id FROM {source(View(place, sort=sort))}"
+                        f" WHERE {condition} ORDER BY {ORDERS[sort]} LIMIT 30 OFFSET 500"
                     )
                 )
                 assert plan.startswith("SCAN a USING")
