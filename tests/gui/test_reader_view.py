@@ -319,7 +319,7 @@ def test_the_engine_can_end_while_it_is_asked(qtbot, view) -> None:
     show(qtbot, view, page(LONG, 1))
     view.show_article(page(LONG, 2))
     view.restore(0.5)
-    with qtbot.captureExceptions() as raised, qtbot.assertNotEmitted(view.shown, wait=100):
+    with qtbot.captureExceptions() as raised, qtbot.assertNotEmitted(view.shown):
         view.close_page()
     assert raised == []
 
