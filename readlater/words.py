@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "nothing_to_redo": "There is nothing to redo.",
     "address_taken": "That address is already saved as “{title}”.",
     "no_raw_copy": "The page as it came is not kept for this article. Fetch it again instead.",
+    "copy_lost": "The stored copy was damaged and could not be mended. Drop the saved page again.",
     "no_text_yet": "This article has no text yet.",
     # nothing came: may pass
     "offline": "This computer is offline. The link waits and goes on by itself.",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from readlater.article import Access, Extracted, Place, View
-from readlater.cli.output import complain, line, say, say_aside, show_rows
+from readlater.cli.output import complain, json_line, line, say, say_aside, show_rows
 from readlater.cli.waiting import Work
 from readlater.errors import InputError
 from readlater.exporters import exporter
@@ -19,6 +19,26 @@ from readlater.library.links import find_links
 from readlater.library.page_files import read_page_file
 
 PAGE = 200
+
+# What is said when a link was saved before.
+AGAIN = {
+    "again": "This is in the library already. It is on top of the list now.",
+    "restored": "This was in the archive or the trash. It is back in Unread.",
+    "refetch": "This is in the library, but not whole. It is fetched again.",
+}
+# Endings of files; a missing one is no web address.
+_FILES = (
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".url",
+    ".webloc",
+    ".desktop",
+    ".pdf",
+    ".txt",
+)
 
 # What the doctor found, by code.
 FINDINGS = {
@@ -67,6 +87,9 @@ def _save(library: Library, words: argparse.Namespace) -> tuple[list[int], bool]
         for link, problem in outcome.problems:
             complain(link, problem)
             failed = True
+        for one in outcome.outcomes:
+            if one.kind in AGAIN:
+                say_aside(f"{one.url}: {AGAIN[one.kind]}")
         saved += outcome.ids
     return list(dict.fromkeys(saved)), failed
 
@@ -81,8 +104,10 @@ def _source(
             raise InputError("no_link")
         return found, ()
     path = Path(source)
-    if "://" in source or not path.exists():
-        return [source], ()
+    if "://" in source or not _exists(path):
+        if not source.startswith(("http:", "https:", "www.")) and path.suffix.lower() in _FILES:
+            raise InputError("unreadable_file", name=path.name)
+        return (len(source.split()) > 1 and find_links(source)) or [source], ()
     limit_mb = library.settings.page_limit_mb
     file = read_page_file(path, limit_bytes=limit_mb << 20)
     if not file.body:
@@ -91,6 +116,13 @@ def _source(
         file.body, file.url, file.content_type, tags, pictures=file.pictures
     )
     return (), done.ids
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def fetch(library: Library, words: argparse.Namespace) -> int:
@@ -104,9 +136,9 @@ def list_(library: Library, words: argparse.Namespace) -> int:
     place = Place(words.place)
     if words.query:
         view = View(place, query=words.query)
-        hits = library.searching.find(view, ranked=False, limit=words.limit or 10_000)
+        hits = library.searching.find(view, ranked=False, limit=library.searching.count(view))
         found = sorted((hit.article for hit in hits), key=lambda a: (-a.saved_at, -a.id))
-        show_rows(found, as_json=words.json)
+        show_rows(found[: words.limit], as_json=words.json)
         return 0
     left = library.searching.count(View(place)) if words.limit is None else words.limit
     offset = 0
@@ -124,7 +156,7 @@ def search(library: Library, words: argparse.Namespace) -> int:
     limit = 50 if words.limit is None else words.limit
     for hit in library.searching.find(view, ranked=True, limit=limit):
         if words.json:
-            say(json_lines.line(hit.article))
+            say(json_line(hit.article))
             continue
         say(line(hit.article))
         snippet = "".join(f"[{s.text}]" if s.marked else s.text for s in hit.snippet)
@@ -191,6 +223,9 @@ def refetch(library: Library, words: argparse.Namespace) -> int:
 
 
 def _again(library: Library, words: argparse.Namespace, place: Place) -> int:
+    if place is Place.ALL and not words.ids and not words.all:
+        say_aside("usage: readlater refetch ID ... (or --all for every article)")
+        return 2
     ids = _ids(library, words, place)
     if place is Place.FAILED:
         library.saving.retry(ids)

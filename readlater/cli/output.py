@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from readlater import words
 from readlater.article import Access, Article, Problem, Status
@@ -12,13 +13,7 @@ from readlater.exporters import json as json_lines
 
 def say(text: str) -> None:
     """One line on standard output, flushed, so that a reader of the pipe has it at once."""
-    stream = sys.stdout
-    try:
-        stream.write(text + "\n")
-    except UnicodeEncodeError:  # a terminal of an old encoding, or a lone surrogate of a page
-        code = stream.encoding or "ascii"
-        stream.write(text.encode(code, "replace").decode(code) + "\n")
-    stream.flush()
+    _write(sys.stdout, text)
 
 
 def complain(about: str, problem: Problem) -> None:
@@ -28,14 +23,30 @@ def complain(about: str, problem: Problem) -> None:
 
 def say_aside(text: str) -> None:
     """One line on standard error."""
-    sys.stderr.write(text.encode("utf-8", "replace").decode() + "\n")
-    sys.stderr.flush()
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed by whoever started us
+        return
+    try:
+        stream.write(text + "\n")
+    except UnicodeEncodeError:  # a terminal of an old encoding, or a lone surrogate of a page
+        code = stream.encoding or "ascii"
+        stream.write(text.encode(code, "backslashreplace").decode(code) + "\n")
+    stream.flush()
 
 
 def show_rows(articles: Iterable[Article], *, as_json: bool) -> None:
     """Each article as a line."""
     for article in articles:
-        say(json_lines.line(article) if as_json else line(article))
+        say(json_line(article) if as_json else line(article))
+
+
+def json_line(article: Article) -> str:
+    """The record of an article, in ASCII where the stream can say no more."""
+    coding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return json_lines.line(article, plain="utf" not in coding.lower())
 
 
 def line(article: Article) -> str:
@@ -59,7 +70,7 @@ class ProgressLine:
     """One line that is written over and over, where standard error is a terminal."""
 
     def __init__(self, *, on: bool) -> None:
-        self._on = on and sys.stderr.isatty()
+        self._on = on and sys.stderr is not None and sys.stderr.isatty()
         self._width = 0
 
     def show(self, text: str) -> None:

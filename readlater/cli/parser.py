@@ -125,4 +125,7 @@ def split_links(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_source(word: str) -> bool:
-    return "://" in word or word.startswith("www.") or Path(word).exists()
+    try:
+        return "://" in word or word.startswith("www.") or Path(word).exists()
+    except OSError:  # a name longer than any file's
+        return False

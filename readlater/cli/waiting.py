@@ -7,8 +7,7 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from readlater.article import Article, Status
-from readlater.cli.output import ProgressLine, complain, line, say
-from readlater.exporters import json as json_lines
+from readlater.cli.output import ProgressLine, complain, json_line, line, say
 from readlater.library import Library
 
 THREADS = 4
@@ -67,7 +66,7 @@ class Work:
 
     def _report(self, wanted: int, article: Article | None) -> None:
         if article is not None and article.status is Status.QUEUED:
-            if self._library.fetching.wait_s(article) <= PATIENCE_S and not _is_offline(article):
+            if self._library.fetching.wait_s(article) <= PATIENCE_S and not _waits_outside(article):
                 return
             if article.problem is not None:
                 complain(article.url, article.problem)
@@ -80,8 +79,10 @@ class Work:
             self._pending.discard(wanted)
         if article is not None:
             self._line.clear()
-            say(json_lines.line(article) if self._as_json else line(article))
+            say(json_line(article) if self._as_json else line(article))
 
 
-def _is_offline(article: Article) -> bool:
-    return article.problem is not None and article.problem.code == "offline"
+def _waits_outside(article: Article) -> bool:
+    """Whether a row waits for something that no waiting here brings about."""
+    codes = ("offline", "disk_full", "library_busy")
+    return article.problem is not None and article.problem.code in codes

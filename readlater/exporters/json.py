@@ -38,9 +38,9 @@ def record(article: Article) -> Record:
     }
 
 
-def line(article: Article) -> str:
-    """The record as one line."""
-    return json.dumps(record(article), ensure_ascii=False)
+def line(article: Article, *, plain: bool = False) -> str:
+    """The record as one line; `plain` writes other letters than ASCII as escapes."""
+    return json.dumps(record(article), ensure_ascii=plain)
 
 
 def export(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readlater.article import Changes, Progress
+from readlater.errors import LibraryError
 from readlater.settings import Settings
 from readlater.storage import changes as change_log
 from readlater.storage import undo
@@ -51,7 +52,11 @@ class Core:
         self.clock = clock
         self.store = Store(folder)
         self.assets = Assets(folder)
-        self.presence = Presence(folder)
+        try:
+            self.presence = Presence(folder)
+        except LibraryError:
+            self.store.close()
+            raise
         self._listeners: list[Listener] = []
         self._polling = threading.Lock()
         with self.store.read() as connection:

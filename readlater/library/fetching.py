@@ -69,7 +69,7 @@ class Fetching:
         self._net = net
         self._worker = worker
         self._lock = threading.Lock()
-        self._runs: dict[int, _Run] = {}
+        self._runs: dict[str, _Run] = {}
         self._progress: dict[int, Progress] = {}
         self._pictures = ThreadPoolExecutor(PICTURES_AT_ONCE, "pictures")
         self._closing = threading.Event()
@@ -96,7 +96,7 @@ class Fetching:
             self._failed(run.job, error)
         finally:
             with self._lock:
-                del self._runs[run.job.id]
+                del self._runs[run.job.claim]
                 self._progress.pop(run.job.id, None)
         return True
 
@@ -128,9 +128,10 @@ class Fetching:
     def stop(self, ids: Iterable[int]) -> None:
         """Let go of these rows: whatever they bring is not kept."""
         with self._lock:
-            for article in ids:
-                if article in self._runs:
-                    self._runs[article].stopped.set()
+            stopped = set(ids)
+            for run in self._runs.values():
+                if run.job.id in stopped:
+                    run.stopped.set()
 
     def close(self) -> None:
         """Stop what is under way and give its claims back."""
@@ -142,17 +143,17 @@ class Fetching:
     def _claim(self, only: Collection[int] | None) -> _Run | None:
         self._free_the_dead()
         with self._lock:
-            hosts = [run.job.host for run in self._runs.values()]
-            busy = {h for h in hosts if hosts.count(h) >= self._core.settings.per_host}
             with self._core.store.read() as connection:
                 at = queue.due_at(connection)
-            if at is None or at > self._core.clock():
+            if at is None or at > (now := self._core.clock()):
                 return None  # spares the writer, which is asked often
             with self._core.store.write() as connection:
-                job = queue.claim(connection, self._core.token, self._core.clock(), busy, only)
+                job = queue.claim(
+                    connection, self._core.token, now, self._core.settings.per_host, only
+                )
             if job is None:
                 return None
-            run = self._runs[job.id] = _Run(job)
+            run = self._runs[job.claim] = _Run(job)
             return run
 
     def _free_the_dead(self) -> None:
@@ -206,7 +207,7 @@ class Fetching:
 
     def _keep_raw(self, job: queue.Job, copy: int | None, response: Response) -> None:
         with self._core.store.write() as connection:
-            if copy is None and queue.is_claimed(connection, job.id, self._core.token):
+            if copy is None and queue.is_claimed(connection, job):
                 copies.add(connection, job.id, response, self._core.clock())
 
     def _fetch_pictures(
@@ -248,7 +249,7 @@ class Fetching:
         now = self._core.clock()
         with self._core.write() as writing:
             connection = writing.connection
-            if not queue.is_claimed(connection, job.id, self._core.token):
+            if not queue.is_claimed(connection, job):
                 raise _Stopped  # undone, trashed or cancelled meanwhile
             for digest, picture in pictures.values():
                 assets.record(connection, digest, picture)
@@ -256,7 +257,7 @@ class Fetching:
             copy = copy or copies.add(connection, job.id, response, now)
             copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
             shown = copies.shown(connection, job.id)
-            held = copies.extracted(connection, shown) if shown is not None else None
+            held = copies.extracted_if_sound(connection, shown) if shown is not None else None
             if is_better(extracted, held):
                 copies.show(connection, job.id, copy, extracted)
             copies.sweep(connection, job.id)
@@ -283,8 +284,8 @@ class Fetching:
     def _failed(self, job: queue.Job, error: FetchError | ExtractionError | LibraryError) -> None:
         again = retrying.plan(error, job.attempts, self._core.settings.attempts)
         with self._core.write(Changes(frozenset([job.id]), membership=True)) as writing:
-            if not queue.is_claimed(writing.connection, job.id, self._core.token):
-                queue.unclaim(writing.connection, job.id, self._core.token)
+            if not queue.is_claimed(writing.connection, job):
+                queue.unclaim(writing.connection, job)
             elif again is None:
                 queue.fail(writing.connection, job.id, error.problem)
             else:
@@ -293,7 +294,7 @@ class Fetching:
 
     def _give_back(self, job: queue.Job) -> None:
         with self._core.store.write() as connection:
-            queue.unclaim(connection, job.id, self._core.token)
+            queue.unclaim(connection, job)
 
     def _tell(self, article: int, step: str, done: int = 0, of: int = 0) -> None:
         event = self._progress[article] = Progress(article, step, done, of)

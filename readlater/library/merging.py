@@ -14,7 +14,7 @@ from readlater.storage.connection import Connection
 def merge_into_twin(
     connection: Connection, article: int, final_url: str, extracted: Extracted, now: float
 ) -> int | None:
-    """Merge a fresh row into the one that its final or canonical address names.
+    """Merge a fresh row into one whose page has the same final or canonical address.
 
     Addresses alone are not believed (sites point the canonical link at their home page): both
     texts must agree. The older row stays, comes to the top and gets the tags; returns its id.
@@ -36,20 +36,28 @@ def merge_into_twin(
 
 
 def _twin(connection: Connection, article: int, final_url: str, extracted: Extracted) -> int | None:
-    for address in (extracted.canonical, final_url):
-        try:
-            twin = articles.by_key(connection, urls.key(urls.normalise(address)))
-        except InputError:
-            continue
-        if twin is None or twin == article:
-            continue
+    fresh = articles.get(connection, article)
+    keys = {
+        key
+        for address in (fresh.url if fresh else "", extracted.canonical, final_url)
+        if (key := _key(address))
+    }
+    articles.set_aliases(connection, article, keys)
+    for twin in articles.with_keys(connection, keys):
         copy = copies.shown(connection, twin)
-        held = copies.extracted(connection, copy) if copy is not None else None
+        if twin == article or copy is None:
+            continue
+        held = copies.extracted_if_sound(connection, copy)
         # A fuller text of the same article is no twin: the caller keeps the better copy.
-        if (
-            held
-            and extracted.access is Access.FULL is held.access
-            and agree(extracted.text, held.text)
-        ):
+        if held is None or not extracted.access is Access.FULL is held.access:
+            continue
+        if agree(extracted.text, held.text):
             return twin
     return None
+
+
+def _key(address: str) -> str:
+    try:
+        return urls.key(urls.normalise(address)) if address else ""
+    except InputError:
+        return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from readlater.errors import FetchError, ReadLaterError
 
 # Waits between the attempts: quick enough to sit through, long enough for a restart over there.
-WAITS_S = (3.0, 10.0, 30.0, 120.0, 600.0)
+WAITS_S = (2.0, 5.0, 12.0, 25.0, 120.0, 600.0)
 LONGEST_WAIT_S = 24 * 3600.0
 # The network is looked at again this often while the computer is offline.
 OFFLINE_WAIT_S = 15.0

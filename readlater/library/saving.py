@@ -70,6 +70,7 @@ class Saving:
                 ids = frozenset(outcome.id for outcome in chunk)
                 writing.changes = Changes(ids, membership=True, tags=bool(names))
                 outcomes += chunk
+        self._stop([outcome.id for outcome in outcomes if outcome.kind == "refetch"])
         return Saved(tuple(outcomes), deed, tuple(problems))
 
     def add_page(
@@ -98,12 +99,12 @@ class Saving:
                 key = f"file:{hashlib.sha256(body).hexdigest()}"
                 outcome = self._put(connection, deed, "", names, at=self._core.clock(), key=key)
             response = Response(url, 200, (), body, content_type)
-            copies.add(connection, outcome.id, response, self._core.clock())
+            copy = copies.add(connection, outcome.id, response, self._core.clock())
             for digest, picture in stored.values():
                 assets.record(connection, digest, picture)
             assets.link(connection, outcome.id, {a: digest for a, (digest, _) in stored.items()})
             with undo.recorded(connection, deed, [outcome.id]):
-                queue.enqueue(connection, outcome.id)
+                queue.hold(connection, outcome.id, copy)
             writing.changes = Changes(frozenset([outcome.id]), membership=True, tags=bool(names))
         return Saved((outcome,), deed)
 
@@ -140,7 +141,18 @@ class Saving:
             chunk = ids[start : start + CHUNK]
             with self._core.write(Changes(frozenset(chunk), membership=True)) as writing:
                 for article in articles.existing(writing.connection, chunk):
-                    queue.enqueue(writing.connection, article)
+                    self._queue(writing.connection, article)
+            self._stop(chunk)
+
+    @staticmethod
+    def _queue(connection: Connection, article: int) -> None:
+        """Have a row fetched, or, where it has no address, its saved page read again."""
+        held = articles.get(connection, article)
+        copy = copies.newest(connection, article)
+        if held is not None and not held.url and copy is not None:
+            queue.hold(connection, article, copy)
+        else:
+            queue.enqueue(connection, article)
 
     def cancel(self, ids: Sequence[int]) -> Done:
         """Stop fetching these rows; one that holds a copy stays ready with it."""
@@ -183,7 +195,7 @@ class Saving:
         if held is None:  # its save was undone: it comes back as new
             articles.update(connection, known, {"url": url, "host": urls.host(url) if url else ""})
             if copies.shown(connection, known) is None:
-                queue.enqueue(connection, known)
+                self._queue(connection, known)
             return "new"
         if url and wants_refetch(held, url):
             if urls.is_gift(url) or not urls.is_gift(held.url):

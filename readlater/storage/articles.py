@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import apsw
@@ -36,6 +36,27 @@ def by_key(connection: apsw.Connection, key: str) -> int | None:
         "SELECT id FROM article WHERE id = ? AND removed_at IS NULL", (merged,)
     ).get
     return int(kept if kept is not None else article)
+
+
+def set_aliases(connection: apsw.Connection, article: int, keys: Collection[str]) -> None:
+    """Say which keys a row's page has besides its own."""
+    connection.execute("DELETE FROM alias WHERE article = ?", (article,))
+    connection.executemany(
+        "INSERT INTO alias(key, article) VALUES(?, ?)", [(key, article) for key in keys]
+    )
+
+
+def with_keys(connection: apsw.Connection, keys: Collection[str]) -> list[int]:
+    """The rows whose own key or alias is one of `keys`, the oldest first."""
+    wanted = json.dumps(sorted(keys))
+    rows = connection.execute(
+        "SELECT id FROM article WHERE removed_at IS NULL AND"
+        " (key IN (SELECT value FROM json_each(:k)) OR id IN"
+        " (SELECT article FROM alias WHERE key IN (SELECT value FROM json_each(:k))))"
+        " ORDER BY id",
+        {"k": wanted},
+    )
+    return [article for (article,) in rows]
 
 
 def standing(connection: apsw.Connection, article: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -73,7 +74,7 @@ class Assets:
         self.path(digest).unlink(missing_ok=True)
 
 
-_FULL = (28, 27)  # ENOSPC, EFBIG
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 def _write_whole(path: Path, body: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from readlater.article import Access, Evidence, Extracted, Problem, Removed, Response
+from readlater.article import Access, Evidence, Extracted, Removed, Response
 from readlater.errors import LibraryError
 from readlater.storage import articles, search
 from readlater.storage.rows import evidence_json
@@ -41,7 +41,10 @@ def add(connection: apsw.Connection, article: int, response: Response, now: floa
 
 
 def raw(connection: apsw.Connection, copy: int) -> Response | None:
-    """What came for this copy, byte for byte; LibraryError `library_damaged` when it is not."""
+    """What came for this copy, byte for byte; None when it is no longer kept.
+
+    Raises LibraryError `library_damaged` when it is not what was stored.
+    """
     row = connection.execute(
         "SELECT url, http_status, headers, content_type, body, body_digest FROM copy WHERE id = ?",
         (copy,),
@@ -49,6 +52,8 @@ def raw(connection: apsw.Connection, copy: int) -> Response | None:
     if row is None:
         return None
     url, status, headers, content_type, body, digest = row
+    if not digest:
+        return None
     return Response(
         url,
         status,
@@ -64,6 +69,7 @@ def fill(connection: apsw.Connection, copy: int, extracted: Extracted, extractor
     for name in _BESIDE:
         del values[name]
     html = extracted.html.encode("utf-8", "replace")
+    text = extracted.text.encode("utf-8", "replace")
     connection.execute(
         "UPDATE copy SET extractor = ?, access = ?, word_count = ?, extracted = ?, html = ?,"
         " text = ?, digest = ? WHERE id = ?",
@@ -73,8 +79,8 @@ def fill(connection: apsw.Connection, copy: int, extracted: Extracted, extractor
             extracted.word_count,
             json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode(),
             zlib.compress(html),
-            zlib.compress(extracted.text.encode("utf-8", "replace")),
-            hashlib.sha256(html).hexdigest(),
+            zlib.compress(text),
+            hashlib.sha256(html).hexdigest() + hashlib.sha256(text).hexdigest(),
             copy,
         ),
     )
@@ -91,8 +97,8 @@ def extracted(connection: apsw.Connection, copy: int) -> Extracted | None:
     return Extracted(
         **values
         | {
-            "html": _unpacked(connection, row[1], row[3]).decode("utf-8"),
-            "text": zlib.decompress(row[2]).decode("utf-8"),
+            "html": _unpacked(connection, row[1], row[3][:64]).decode("utf-8"),
+            "text": _unpacked(connection, row[2], row[3][64:]).decode("utf-8"),
             "access": Access(values["access"]),
             "evidence": tuple(Evidence(**e) for e in values["evidence"]),
             "removed": tuple(Removed(**r) for r in values["removed"]),
@@ -102,9 +108,14 @@ def extracted(connection: apsw.Connection, copy: int) -> Extracted | None:
 
 
 def text(connection: apsw.Connection, copy: int) -> str:
-    """The text of a copy; "" when there is none."""
-    packed = connection.execute("SELECT text FROM copy WHERE id = ? AND extractor > 0", (copy,)).get
-    return zlib.decompress(packed).decode("utf-8") if packed else ""
+    """The text of a copy; "" when there is none or it is damaged: a search must not end there."""
+    row = connection.execute(
+        "SELECT text, digest FROM copy WHERE id = ? AND extractor > 0", (copy,)
+    ).get
+    try:
+        return _unpacked(connection, row[0], row[1][64:]).decode("utf-8") if row else ""
+    except LibraryError:
+        return ""
 
 
 def shown(connection: apsw.Connection, article: int) -> int | None:
@@ -178,11 +189,49 @@ def _unpacked(connection: apsw.Connection, packed: bytes, digest: str) -> bytes:
     return body
 
 
-def problem_of(connection: apsw.Connection, copy: int) -> Problem | None:
-    """What is wrong with a stored copy, or None: its bytes are checked against their digests."""
+def is_raw_sound(connection: apsw.Connection, copy: int) -> bool:
+    """Whether what came for a copy is still byte for byte what was stored."""
     try:
-        raw(connection, copy)
-        extracted(connection, copy)
-    except LibraryError as error:
-        return error.problem
-    return None
+        return raw(connection, copy) is not None
+    except LibraryError:
+        return False
+
+
+def extracted_if_sound(connection: apsw.Connection, copy: int) -> Extracted | None:
+    """The article of a copy; None while it has none, or when it is damaged."""
+    try:
+        return extracted(connection, copy)
+    except (LibraryError, ValueError, TypeError, KeyError):  # damaged JSON is one of the others
+        return None
+
+
+def is_article_sound(connection: apsw.Connection, copy: int) -> bool:
+    """Whether what was made of a copy is still what was stored."""
+    return extracted_if_sound(connection, copy) is not None
+
+
+def is_sound(connection: apsw.Connection, copy: int) -> bool:
+    """Whether all of a copy is what was stored, as far as there is any of it."""
+    extractor, raw_is_kept = connection.execute(
+        "SELECT extractor, body_digest <> '' FROM copy WHERE id = ?", (copy,)
+    ).get
+    if raw_is_kept and not is_raw_sound(connection, copy):
+        return False
+    return extractor == 0 or is_article_sound(connection, copy)
+
+
+def forget_raw(connection: apsw.Connection, copy: int) -> None:
+    """Keep the article of a copy and let go of its page, which is damaged."""
+    connection.execute("UPDATE copy SET body = x'', body_digest = '' WHERE id = ?", (copy,))
+
+
+def drop(connection: apsw.Connection, copy: int) -> None:
+    """Delete a copy of which nothing is sound."""
+    connection.execute("UPDATE article SET copy = NULL WHERE copy = ?", (copy,))
+    connection.execute("DELETE FROM copy WHERE id = ?", (copy,))
+
+
+def kept(connection: apsw.Connection, article: int) -> list[int]:
+    """All copies of an article, the newest first."""
+    rows = connection.execute("SELECT id FROM copy WHERE article = ? ORDER BY id DESC", (article,))
+    return [copy for (copy,) in rows]

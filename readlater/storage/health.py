@@ -12,9 +12,9 @@ INDEXES = ("title_index", "body_index")
 
 
 def damaged_pages(connection: apsw.Connection) -> list[str]:
-    """What SQLite's own check of the file finds; [] when it is sound."""
+    """What SQLite's own check of the file finds, the search index aside; [] when it is sound."""
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-    return [] if found == ["ok"] else found
+    return [line for line in found if line != "ok" and not any(n in line for n in INDEXES)]
 
 
 def broken_links(connection: apsw.Connection) -> int:
@@ -25,10 +25,10 @@ def broken_links(connection: apsw.Connection) -> int:
 def index_is_sound(connection: apsw.Connection, name: str) -> bool:
     """Whether an index agrees with itself (FTS5's own check)."""
     try:
-        connection.execute(f"INSERT INTO {name}({name}) VALUES('integrity-check')")
+        found = connection.execute(f"PRAGMA integrity_check({name})").get
     except apsw.CorruptError:
         return False
-    return True
+    return bool(found == "ok")
 
 
 def unindexed(connection: apsw.Connection, limit: int) -> list[int]:
@@ -67,7 +67,7 @@ def damaged_copies(connection: apsw.Connection) -> Iterator[tuple[int, int]]:
     """(article, copy) of each copy whose bytes are no longer what was stored."""
     ids = list(connection.execute("SELECT article, id FROM copy ORDER BY id"))
     for article, copy in ids:
-        if copies.problem_of(connection, copy) is not None:
+        if not copies.is_sound(connection, copy):
             yield article, copy
 
 
@@ -76,16 +76,21 @@ def lost_copies(connection: apsw.Connection) -> list[int]:
     return [
         i
         for (i,) in connection.execute(
-            "SELECT id FROM article a WHERE status = 'ready' AND NOT EXISTS"
+            "SELECT id FROM article a WHERE status = 'ready' AND removed_at IS NULL AND NOT EXISTS"
             " (SELECT 1 FROM copy c WHERE c.id = a.copy AND c.extractor > 0)"
         )
     ]
 
 
-def forget_copy(connection: apsw.Connection, copy: int) -> None:
-    """Delete a damaged copy."""
-    connection.execute("UPDATE article SET copy = NULL WHERE copy = ?", (copy,))
-    connection.execute("DELETE FROM copy WHERE id = ?", (copy,))
+def rows_with_problem(connection: apsw.Connection, code: str) -> int:
+    """How many kept rows say this problem."""
+    return int(
+        connection.execute(
+            "SELECT count(*) FROM article WHERE removed_at IS NULL AND problem <> ''"
+            " AND problem ->> 'code' = ?",
+            (code,),
+        ).get
+    )
 
 
 def mark_unindexed(connection: apsw.Connection, ids: list[int]) -> None:
@@ -94,6 +99,8 @@ def mark_unindexed(connection: apsw.Connection, ids: list[int]) -> None:
 
 
 def empty_indexes(connection: apsw.Connection) -> None:
-    """Throw both indexes away; their rows are missing then, and are written anew."""
+    """Throw both indexes away and make them anew; their rows are missing then, and are written."""
     for name in INDEXES:
-        connection.execute(f"INSERT INTO {name}({name}) VALUES('delete-all')")
+        connection.execute(f"DROP TABLE {name}")
+    for statement in search.SCHEMA:
+        connection.execute(statement)

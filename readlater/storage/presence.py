@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import time
 from pathlib import Path
 from typing import IO
+
+from readlater.errors import LibraryError
 
 FOLDER = "running"
 NEW_S = 60
@@ -32,10 +35,14 @@ class Presence:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / FOLDER
-        self._folder.mkdir(parents=True, exist_ok=True)
         self.token = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._path = self._folder / f"{self.token}.lock"
-        self._file = self._path.open("wb")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("wb")
+        except OSError as error:
+            code = "disk_full" if error.errno == errno.ENOSPC else "folder_not_writable"
+            raise LibraryError(code, folder=str(self._folder)) from error
         _lock(self._file)
 
     def is_alive(self, token: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -17,49 +18,51 @@ _WAITING = "status = 'queued' AND removed_at IS NULL AND trashed_at IS NULL"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed row. `copy` is one that came whole (a saved file) and waits to be extracted."""
+    """A claimed row. `claim` is this claim's own mark: a row that is queued anew loses it.
+
+    `copy` is one that came whole (a saved file) and waits to be extracted.
+    """
 
     id: int
     url: str
     host: str
     attempts: int
     copy: int | None
+    claim: str
 
 
 def claim(
     connection: apsw.Connection,
     by: str,
     now: float,
-    busy: Collection[str],
+    per_host: int,
     only: Collection[int] | None = None,
 ) -> Job | None:
-    """Claim the next due row whose host is not busy, those that never failed first.
+    """Claim the next due row whose host is not at its limit, those that never failed first.
 
-    `only` are the rows to choose from; None is all.
+    Claims of other processes count for the limit. `only` are the rows to choose from; None is all.
     """
-    marks = ",".join("?" * len(busy))
     row = connection.execute(
-        f"SELECT id, url, host, attempts FROM article WHERE {_WAITING} AND claimed_by = ''"
-        f" AND coalesce(retry_at, 0) <= ? AND host NOT IN ({marks})"
+        f"SELECT id, url, host, attempts, pending_copy FROM article WHERE {_WAITING}"
+        " AND claimed_by = '' AND coalesce(retry_at, 0) <= ?"
+        " AND host NOT IN (SELECT host FROM article WHERE status = 'queued' AND claimed_by <> ''"
+        " AND host <> '' GROUP BY host HAVING count(*) >= ?)"
         " AND (? OR id IN (SELECT value FROM json_each(?)))"
         " ORDER BY attempts, id LIMIT 1",
-        (now, *busy, only is None, json.dumps(sorted(only or ()))),
+        (now, per_host, only is None, json.dumps(sorted(only or ()))),
     ).get
     if row is None:
         return None
-    connection.execute("UPDATE article SET claimed_by = ? WHERE id = ?", (by, row[0]))
-    copy = connection.execute(
-        "SELECT id FROM copy WHERE article = ? AND extractor = 0 ORDER BY id DESC LIMIT 1",
-        (row[0],),
-    ).get
-    article, url, host, attempts = row
-    return Job(article, url, host, attempts, copy)
+    article, url, host, attempts, copy = row
+    mark = f"{by}:{secrets.token_hex(6)}"
+    connection.execute("UPDATE article SET claimed_by = ? WHERE id = ?", (mark, article))
+    return Job(article, url, host, attempts, copy, mark)
 
 
 def holders(connection: apsw.Connection) -> set[str]:
-    """Who holds claims."""
+    """The processes that hold claims."""
     return {
-        by
+        by.partition(":")[0]
         for (by,) in connection.execute(
             "SELECT DISTINCT claimed_by FROM article WHERE status = 'queued' AND claimed_by <> ''"
         )
@@ -67,34 +70,41 @@ def holders(connection: apsw.Connection) -> set[str]:
 
 
 def release(connection: apsw.Connection, by: str) -> None:
-    """Give back every claim of `by`: a process that ended or died."""
+    """Give back every claim of process `by`, which ended or died."""
     connection.execute(
-        "UPDATE article SET claimed_by = '' WHERE status = 'queued' AND claimed_by = ?", (by,)
+        "UPDATE article SET claimed_by = '' WHERE status = 'queued' AND claimed_by LIKE ? || ':%'",
+        (by,),
     )
 
 
-def unclaim(connection: apsw.Connection, article: int, by: str) -> None:
+def unclaim(connection: apsw.Connection, job: Job) -> None:
     """Give one claim back."""
     connection.execute(
-        "UPDATE article SET claimed_by = '' WHERE id = ? AND claimed_by = ?", (article, by)
+        "UPDATE article SET claimed_by = '' WHERE id = ? AND claimed_by = ?", (job.id, job.claim)
     )
 
 
-def is_claimed(connection: apsw.Connection, article: int, by: str) -> bool:
-    """Whether the row is still wanted and still ours: not undone, trashed or cancelled."""
+def is_claimed(connection: apsw.Connection, job: Job) -> bool:
+    """Whether the row still wants what this job brings: not undone, trashed or queued anew."""
     return bool(
         connection.execute(
             f"SELECT 1 FROM article WHERE id = ? AND claimed_by = ? AND {_WAITING}",
-            (article, by),
+            (job.id, job.claim),
         ).get
     )
+
+
+def hold(connection: apsw.Connection, article: int, copy: int) -> None:
+    """Queue a row whose page is here already, as `copy`."""
+    enqueue(connection, article)
+    connection.execute("UPDATE article SET pending_copy = ? WHERE id = ?", (copy, article))
 
 
 def finish(connection: apsw.Connection, article: int) -> None:
     """The row's article has come."""
     connection.execute(
         "UPDATE article SET status = 'ready', problem = '', attempts = 0, retry_at = NULL,"
-        " claimed_by = '' WHERE id = ?",
+        " claimed_by = '', pending_copy = NULL WHERE id = ?",
         (article,),
     )
 
@@ -120,10 +130,10 @@ def fail(connection: apsw.Connection, article: int, problem: Problem) -> None:
 
 
 def enqueue(connection: apsw.Connection, article: int) -> None:
-    """Fetch a row (again), at once."""
+    """Fetch a row (again), at once: whoever is at work on it has lost its claim."""
     connection.execute(
         "UPDATE article SET status = 'queued', problem = '', attempts = 0, retry_at = NULL,"
-        " claimed_by = '' WHERE id = ?",
+        " claimed_by = '', pending_copy = NULL WHERE id = ?",
         (article,),
     )
 

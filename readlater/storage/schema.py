@@ -46,6 +46,7 @@ CREATE TABLE article(
     said_complete INTEGER NOT NULL DEFAULT 0,
     lead_asset TEXT NOT NULL DEFAULT '',
     copy INTEGER,
+    pending_copy INTEGER,
     indexed INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX article_unread ON article(saved_at, id)
@@ -94,6 +95,14 @@ CREATE TABLE copy(
     digest TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX copy_article ON copy(article, id);
+
+-- Where a row's page was in the end, and what it calls its own address: a twin may have the same.
+CREATE TABLE alias(
+    key TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article(id) ON DELETE CASCADE,
+    PRIMARY KEY(key, article)
+) WITHOUT ROWID;
+CREATE INDEX alias_article ON alias(article);
 
 CREATE TABLE asset(
     digest TEXT PRIMARY KEY,

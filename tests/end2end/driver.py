@@ -110,7 +110,10 @@ class Driver:
 
         def done() -> bool:
             view = self._window.findChild(QWebEngineView)
-            view.page().runJavaScript(SEEN, WORLD, lambda found: seen.update(json.loads(found)))
+            # A page that ends answers with nothing.
+            view.page().runJavaScript(
+                SEEN, WORLD, lambda found: seen.update(json.loads(found or "{}"))
+            )
             return " ".join(title.split()) in " ".join(seen.get("said", "").split()) and (
                 seen["waiting"] == 0
             )

@@ -12,6 +12,7 @@ from site_server import Reply, Site, article, png
 from readlater.article import (
     Access,
     Changes,
+    Extracted,
     Picture,
     Place,
     Problem,
@@ -21,7 +22,7 @@ from readlater.article import (
     Status,
     View,
 )
-from readlater.errors import FetchError, InputError
+from readlater.errors import ExtractionError, FetchError, InputError
 from readlater.library import Library, open_library
 from readlater.library.retrying import Again, plan
 from readlater.worker import Worker
@@ -355,3 +356,70 @@ def test_a_second_save_comes_to_the_top_and_brings_back(library: Library, site: 
     assert [r.id for r in rows] == [b, a]
     assert all(r.state is State.UNREAD and r.tags == ("again",) for r in rows)
     assert [r.url for r in rows] == [site.url("/b"), site.url("/a")]
+
+
+def test_a_row_queued_anew_while_it_is_fetched_gets_what_was_asked_last(
+    library: Library, site: Site
+) -> None:
+    asked, free = threading.Event(), threading.Event()
+
+    def slow() -> Reply:
+        asked.set()
+        free.wait(20)
+        return article("Cut", paragraphs=2, after=OFFER)
+
+    site.pages["/sea-1"] = slow
+    site.pages["/sea-1?gift=abc"] = article("Whole", paragraphs=12)
+    (row,) = library.saving.add([site.url("/sea-1")]).ids
+    failures: list[BaseException] = []
+
+    def step() -> None:
+        try:
+            library.fetching.step()
+        except BaseException as error:  # noqa: BLE001  # whatever a thread dies of is a failure
+            failures.append(error)
+
+    thread = threading.Thread(target=step)
+    thread.start()
+    assert asked.wait(20)
+    assert library.saving.add([site.url("/sea-1?gift=abc")]).ids == (row,)
+    assert library.fetching.step()
+    free.set()
+    thread.join(20)
+    work(library)
+    assert failures == []
+    held = library.reading.article(row)
+    assert (held.title, held.access) == ("Whole", Access.FULL)
+
+
+def test_two_short_links_to_one_page_are_one_article(library: Library, site: Site) -> None:
+    site.pages["/sea-1"] = article("The wall", "otters")
+    for short in ("/s1", "/s2"):
+        site.pages[short] = Reply(status=302, headers={"Location": site.url("/sea-1")})
+    first, second = save(library, site.url("/s1"), site.url("/s2"))
+    assert library.searching.count(View(Place.ALL)) == 1
+    assert library.reading.article(second).id == library.reading.article(first).id
+
+
+def test_a_new_address_is_fetched_even_after_a_page_that_could_not_be_read(
+    tmp_path: Path, site: Site
+) -> None:
+    class Refusing:
+        def extract(self, response: Response) -> Extracted:
+            if response.url.endswith("/old"):
+                raise ExtractionError("worker_died")
+            return Extracted(title="New", text="new", html="<p>new</p>", word_count=1)
+
+        def thumbnail(self, picture: bytes, size_px: int = 144) -> bytes | None:
+            return None
+
+    site.pages["/old"] = article("Old")
+    site.pages["/new"] = article("New")
+    library = open_library(tmp_path, LOOPBACK, worker=Refusing())
+    (row,) = save(library, site.url("/old"))
+    assert library.reading.article(row).status is Status.FAILED
+    library.saving.set_address(row, site.url("/new"))
+    work(library)
+    assert site.asked == ["/old", "/new"]
+    assert library.reading.article(row).title == "New"
+    library.close()
