@@ -126,9 +126,10 @@ def _choose(img: HtmlElement, base_url: str) -> str:
         for name, value in names.items()
         if name.startswith("data-") and _PICTURE_ADDRESS.fullmatch(value.strip())
     ]
-    for address in (*sets, *lazy, src, *others):
-        found = absolute(address, base_url) if address and not _is_placeholder(address) else ""
-        if found:
+    # What a lazy loader is told to load is the picture, whatever its name.
+    told = [address for address in (*sets, *lazy) if address[:5].lower() != "data:"]
+    for address in (*told, *(a for a in (src, *others) if not _is_placeholder(a))):
+        if found := absolute(address, base_url) if address else "":
             return found
     data = "".join(src.split())
     return data if _DATA.match(data) and len(data) in _DATA_CHARS else ""
