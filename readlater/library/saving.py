@@ -209,6 +209,8 @@ def wants_refetch(held: Article, url: str) -> bool:
     """Whether saving `url` again should fetch: what failed or is cut, and not a whole copy."""
     if held.status is Status.QUEUED:
         return urls.is_gift(url) and url != held.url
+    if urls.is_gift(url) and any(e.code == "says_not_free" for e in held.evidence):
+        return True  # a gift may bring more than what looked whole; a lesser copy never stays
     return held.status is Status.FAILED or held.access not in (None, Access.FULL)
 
 
