@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from pathlib import Path
 
 from readlater.cli.commands import COMMANDS
@@ -14,6 +15,7 @@ from readlater.settings import Settings
 
 def run(words: argparse.Namespace, folder: Path, settings: Settings) -> int:
     """Do one command on the library in `folder`; returns the exit code."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         library = open_library(folder, settings)
     except ReadLaterError as error:
@@ -26,3 +28,8 @@ def run(words: argparse.Namespace, folder: Path, settings: Settings) -> int:
         return 1
     finally:
         library.close()
+
+
+def _end(number: int, _frame: object) -> None:
+    """End as after Ctrl+C: what is under way goes back into the queue."""
+    raise SystemExit(128 + number)

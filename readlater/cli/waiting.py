@@ -6,7 +6,7 @@ import threading
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 
-from readlater.article import Article, Status
+from readlater.article import Article, Changes, Progress, Status
 from readlater.cli.output import ProgressLine, complain, json_line, line, say
 from readlater.library import Library
 
@@ -15,6 +15,8 @@ THREADS = 4
 PATIENCE_S = 120.0
 # How often rows that another process fetches are looked at.
 LOOK_S = 0.1
+# Every so many looks all rows are looked at; in between those that changed in this process.
+ALL_EVERY = 10
 
 
 class Work:
@@ -30,9 +32,12 @@ class Work:
         self._lock = threading.Lock()
         self._pending: set[int] = set(library.fetching.queued() if only is None else only)
         self._total = len(self._pending)
+        self._changed: set[int] = set()
+        self._looks = 0
 
     def run(self) -> bool:
         """Fetch until all is done; whether all came. Ctrl+C gives the rest back to the queue."""
+        unsubscribe = self._library.subscribe(self._on_event)
         with ThreadPoolExecutor(THREADS, "fetch") as pool:
             threads = [pool.submit(self._fetch) for _ in range(THREADS)]
             try:
@@ -43,7 +48,13 @@ class Work:
             finally:
                 self._stop.set()
                 self._line.clear()
+                unsubscribe()
         return not self._failed
+
+    def _on_event(self, event: Changes | Progress) -> None:
+        if isinstance(event, Changes):
+            with self._lock:
+                self._changed |= event.ids
 
     def _fetch(self) -> None:
         while not self._stop.is_set():
@@ -54,11 +65,16 @@ class Work:
 
     def _look(self) -> bool:
         """Report what is done since the last look; whether nothing is left to wait for."""
-        if self._only is None:
+        look_at_all = self._looks % ALL_EVERY == 0
+        self._looks += 1
+        if self._only is None and look_at_all:
             new = set(self._library.fetching.queued()) - self._pending
             self._pending |= new
             self._total += len(new)
-        for article in self._library.reading.articles(sorted(self._pending)):
+        with self._lock:
+            wanted = self._pending if look_at_all else self._pending & self._changed
+            wanted, self._changed = set(wanted), set()
+        for article in self._library.reading.articles(sorted(wanted)):
             self._report(*article)
         done = self._total - len(self._pending)
         self._line.show(f"{done} of {self._total} done")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -74,6 +75,8 @@ def run_window(folder: Path, settings: Settings, links: Sequence[str]) -> int:
     parts = build(library)
     sys.excepthook = lambda *bug: show_bug(parts.window, *bug)
     door.called.connect(lambda more: _on_called(parts, more))
+    for number in (signal.SIGINT, signal.SIGTERM):  # heard at the next tick of the poll timer
+        signal.signal(number, lambda *_: app.quit())
     parts.window.show()
     parts.lane.start()
     if links:
