@@ -5,7 +5,7 @@
 {"drop": [links]}   drop links onto the middle of the window   -> {"taken": true}
 {"paste": text}     put text on the clipboard, press Ctrl+V    -> {}
 {"rows": n}         wait for n rows, all of them done          -> {"rows": [[id, title, status]]}
-{"read": id}        open an article in the reader              -> {"text": words, "pictures": n}
+{"read": id}        open an article   -> {"text": words, "pictures": n, "said": the page's text}
 {"keys": text}      press these keys in the window             -> {}
 """
 
@@ -119,7 +119,7 @@ class Driver:
             )
 
         self.until(done)
-        return {"text": seen["text"], "pictures": seen["pictures"]}
+        return {name: seen[name] for name in ("text", "pictures", "said")}
 
     def answer(self, command: dict[str, Any]) -> dict[str, Any]:
         ((name, value),) = command.items()

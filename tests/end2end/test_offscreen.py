@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,10 +91,19 @@ def test_twenty_real_pages_by_one_drop(app: App, site: Site, shared: Path) -> No
 
 def test_the_page_this_app_was_asked_for(app: App, site: Site, shared: Path) -> None:
     """Among SVG titles, sponsored content and meter prompts with unfilled templates."""
-    page = shared / "corpus" / "paywall" / "pages" / "nikkei-liaison-office.html"
-    body = page.read_bytes()
+    body = (shared / "corpus" / "paywall" / "pages" / "nikkei-liaison-office.html").read_bytes()
+    site.pages["/liaison.png"] = Reply(png(), content_type="image/png")
+    body = re.sub(rb"https://[^\"' ]+kaesong[^\"' ]+", site.url("/liaison.png").encode(), body)
     site.pages["/liaison-office"] = Reply(body)
     app(paste=site.url("/liaison-office"))
     ((row, title, status),) = app(rows=1)["rows"]
     assert (title, status) == ("North Korea pulls out of inter-Korean liaison office", "ready")
-    assert app(read=row)["text"] > 200
+    site.stop()
+    seen = app(read=row)
+    assert seen["pictures"] == 1
+    said = seen["said"]
+    for part in ("N Korea at crossroads", title, "Move is a sign that Pyongyang", "© AP"):
+        assert said.count(part) == 1
+    assert said.index("N Korea at") < said.index(title) < said.index("Move is") < said.index("© AP")
+    for other in ("{{", "}}", "Subscribe", "Sponsored", "monthly", "Sign in", "Register"):
+        assert other not in said

@@ -48,9 +48,10 @@ def quiet_line(article: Article, locale: QLocale, today: date) -> str:
     own = _of_article(article, locale)
     day = published_day(article) or datetime.fromtimestamp(article.saved_at).astimezone().date()
     minutes = article.reading_minutes
+    site, byline = article.site_name.strip() or host(article.url), article.byline.strip()
     parts = [
-        article.site_name.strip() or host(article.url),
-        article.byline.strip(),
+        site,
+        byline if byline.casefold() != site.casefold() else "",
         _minutes(minutes, own) if minutes else "",
         short_date(day, own, today),
     ]
