@@ -224,3 +224,78 @@ def test_the_core_imports_no_qt(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_second_save_says_so(terminal: Terminal, site: Site) -> None:
+    site.pages["/sea-1"] = article("The wall")
+    terminal.run("add", site.url("/sea-1"))
+    assert "already" in terminal.run("add", site.url("/sea-1") + "?utm_source=x").stderr
+    terminal.run("archive", "1")
+    assert "back in Unread" in terminal.run("add", site.url("/sea-1")).stderr
+
+
+def test_text_around_a_link_is_ignored_in_one_word_too(terminal: Terminal, site: Site) -> None:
+    site.pages["/sea-1"] = article("The wall")
+    (queued, _) = terminal.rows("add", f"see {site.url('/sea-1')} now")
+    assert queued["url"] == site.url("/sea-1")
+    assert "is not a web address" in terminal.run("add", "no link here").stderr
+
+
+def test_odd_words_of_add_are_refused_with_a_sentence(terminal: Terminal) -> None:
+    for word, said in (
+        ("missing.html", "cannot be read"),
+        ("x" * 5000, "not a web address"),
+    ):
+        done = terminal.run("add", word)
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_nothing_is_fetched_again_unasked(terminal: Terminal, site: Site) -> None:
+    site.pages["/sea-1"] = article("The wall")
+    terminal.run("add", site.url("/sea-1"))
+    asked = len(site.asked)
+    assert terminal.run("refetch").returncode == 2
+    assert len(site.asked) == asked
+    assert terminal.run("refetch", "--all").returncode == 0
+    assert len(site.asked) > asked
+
+
+def test_a_limit_of_a_list_with_a_query_keeps_the_newest(terminal: Terminal) -> None:
+    terminal.run("add", "--no-wait", *(f"https://example.org/otter-{n}" for n in range(5)))
+    assert [r["id"] for r in terminal.rows("list", "otter", "--limit", "2")] == [1, 2]
+    assert terminal.rows("list", "otter", "--limit", "0") == []
+
+
+def test_json_is_whole_on_a_terminal_of_an_old_encoding(terminal: Terminal) -> None:
+    terminal.run("add", "--no-wait", "https://example.org/a", "--tag", "tête")
+    terminal.environment["PYTHONIOENCODING"] = "ascii"
+    (row,) = terminal.rows("list")
+    assert row["tags"] == ["tête"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM of this kind")
+def test_a_terminated_add_gives_its_row_back(terminal: Terminal, site: Site) -> None:
+    asked, free = threading.Event(), threading.Event()
+
+    def hang() -> Reply:
+        asked.set()
+        free.wait(60)
+        return article("The wall")
+
+    site.pages["/sea-1"] = hang
+    process = subprocess.Popen(
+        terminal.command("add", site.url("/sea-1")),
+        env=terminal.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert asked.wait(60)
+    process.terminate()
+    free.set()
+    assert process.wait(60) == 143
+    (row,) = terminal.rows("list")
+    assert row["status"] in ("queued", "ready")
+    terminal.run("fetch")
+    assert terminal.rows("list")[0]["title"] == "The wall"
