@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeySequence
 
 from readlater.article import Access, Article, Problem, Status
 from readlater.library import Library
-from readlater.ui.actions.spec import TABLE, Scope, Situation, is_single
+from readlater.ui.actions.situation import Situation
+from readlater.ui.actions.spec import TABLE, Scope, is_single
 
 READY = Article(1, "https://a.example/1", 0.0, title="One", status=Status.READY, access=Access.FULL)
 CUT = replace(READY, id=2, access=Access.PREVIEW)

@@ -15,7 +15,7 @@ from readlater.article import Place, View
 from readlater.errors import InputError, ReadLaterError
 from readlater.library import Done, Library
 from readlater.ui import messages
-from readlater.ui.actions.spec import Situation
+from readlater.ui.actions.situation import Situation
 from readlater.ui.intake import Intake
 from readlater.ui.views.drop_frame import DropFrame
 from readlater.ui.views.toast import Toast

@@ -17,7 +17,8 @@ from readlater.settings import Settings
 from readlater.ui.actions import article, edit, file, go, help, view  # noqa: A004  # the menus
 from readlater.ui.actions.badge import BadgeClicks
 from readlater.ui.actions.deeds import Deeds
-from readlater.ui.actions.spec import TABLE, Menu, Scope, Situation, Spec
+from readlater.ui.actions.situation import Situation
+from readlater.ui.actions.spec import TABLE, Menu, Scope, Spec
 from readlater.ui.actions.tags import tag_menu
 from readlater.ui.icons import icon
 from readlater.ui.views.empty import FirstStart
