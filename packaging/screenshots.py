@@ -214,7 +214,9 @@ def main() -> int:
     for state in words.states:
         with tempfile.TemporaryDirectory() as folder:
             theme = "dark" if state == "dark" else "light"
-            studio = Studio(Path(folder) / "readlater", theme=theme, filled=state != "first-start")
+            os.environ["HOME"] = folder  # so that the library's place reads as a person's own
+            place = Path(folder) / ".local" / "share" / "readlater"
+            studio = Studio(place, theme=theme, filled=state != "first-start")
             draw(state, studio)
             studio.keep(words.out / f"{state}.png")
             studio.close()

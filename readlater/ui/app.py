@@ -19,6 +19,7 @@ from readlater import __version__, words
 from readlater.errors import LibraryError
 from readlater.library import Library, open_library
 from readlater.settings import Settings
+from readlater.ui import messages
 from readlater.ui.actions.table import Actions
 from readlater.ui.events import Events
 from readlater.ui.icons import icon
@@ -131,7 +132,7 @@ def build(library: Library) -> Parts:
     window.setWindowIcon(icon("inbox", theme.colours.colour("accent"), 64))
     actions = Actions(window, library, jobs, theme)
     events.changed.connect(lambda _changes: lane.wake())
-    jobs.problem.connect(lambda error: window.toast(words.sentence(error.problem)))
+    jobs.problem.connect(lambda error: window.toast(messages.error(error)))
     for source in (jobs.crashed, lane.crashed):
         source.connect(lambda bug: show_bug(window, type(bug), bug, bug.__traceback__))
     timer = QTimer(window, interval=POLL_MS)
