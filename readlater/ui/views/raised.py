@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -45,7 +55,11 @@ class Popup(QWidget):
         flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint
         super().__init__(parent, flags | Qt.WindowType.NoDropShadowWindowHint)
         self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        # On X11 without a compositor what is see-through is black, and nobody tells which it is:
+        # there the popup is cut out along its body and has no shadow.
+        self._is_cut = QGuiApplication.platformName() == "xcb"
+        if not self._is_cut:
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         margin = SHADOW_PX
         self.setContentsMargins(margin, margin, margin, margin)
@@ -73,10 +87,21 @@ class Popup(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _body(self) -> QRect:
+        margin = SHADOW_PX
+        return self.rect().adjusted(margin, margin, -margin, -margin)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_cut:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self._body()), ROUND_PX, ROUND_PX)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        wear, margin = self._theme.colours, SHADOW_PX
-        body = self.rect().adjusted(margin, margin, -margin, -margin)
+        wear, body = self._theme.colours, self._body()
         painter = QPainter(self)
         ground, line = wear.colour("raised"), wear.colour("line")
         paint_raised(painter, body, ground, line, dark=self._theme.dark)
