@@ -28,6 +28,26 @@ class Reply:
 Answer = Reply | Callable[[], Reply]
 
 
+class Held:
+    """A page that waits after it was asked for, until it is set free."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+        self.asked = threading.Event()
+        self._free = threading.Event()
+
+    def __call__(self) -> Reply:
+        self.asked.set()
+        self._free.wait(60)
+        return self._reply
+
+    def wait_until_asked(self) -> None:
+        assert self.asked.wait(60)
+
+    def set_free(self) -> None:
+        self._free.set()
+
+
 def article(
     title: str, words: str = "", *, head: str = "", paragraphs: int = 6, after: str = ""
 ) -> Reply:

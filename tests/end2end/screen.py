@@ -31,7 +31,11 @@ class Screen:
 
     def window(self, name: str) -> str:
         """The id of the visible window with this name, once it is there."""
-        return self.tool("search", "--sync", "--onlyvisible", "--name", name).split()[0]
+        for _ in range(20):
+            # A window that goes while it is looked at ends the look with an error.
+            with contextlib.suppress(subprocess.CalledProcessError):
+                return self.tool("search", "--sync", "--onlyvisible", "--name", name).split()[0]
+        raise AssertionError(f"no window called {name}")
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press, move in steps as a hand does, and let go."""

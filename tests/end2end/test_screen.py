@@ -6,7 +6,6 @@ import re
 import select
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 from real_pages import serve_twenty
 from screen import SIZE, Screen, a_screen, shot
-from site_server import Reply, Site, article, png
+from site_server import Held, Reply, Site, article, png
 from terminal import Terminal
 
 HERE = Path(__file__).resolve().parent
@@ -42,7 +41,11 @@ class Window:
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.id = screen.window("Readlater")
+        try:
+            self.id = screen.window("Readlater")
+        except BaseException:
+            self.close()
+            raise
 
     def wait_for(self, done: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
         """The rows, once `done` says so; each look is a process, so this does not spin."""
@@ -164,23 +167,16 @@ def test_a_second_start_hands_over_its_links_and_ends(window: Window, site: Site
 
 
 def test_the_window_is_killed_and_goes_on(screen: Screen, site: Site, tmp_path: Path) -> None:
-    asked, free = threading.Event(), threading.Event()
-
-    def slow() -> Reply:
-        asked.set()
-        free.wait(60)
-        return article("Late")
-
-    site.pages["/sea-1"] = slow
+    held = site.pages["/sea-1"] = Held(article("Late"))
     terminal = Terminal(tmp_path / "library")
     terminal.run("add", "--no-wait", site.url("/sea-1"))
     first = Window(screen, tmp_path / "library")
-    assert asked.wait(60)
+    held.wait_until_asked()
     first.process.kill()
     first.process.wait()
     assert first.process.stderr is not None
     first.process.stderr.close()
-    free.set()
+    held.set_free()
     site.pages["/sea-1"] = article("Late")
     second = Window(screen, tmp_path / "library")
     (row,) = second.wait_for(all_ready(1))

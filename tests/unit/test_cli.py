@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from site_server import Reply, Site, article, png
+from site_server import Held, Reply, Site, article, png
 from terminal import ROOT, Terminal
 
 KEYS = {
@@ -61,26 +60,19 @@ def test_no_wait_then_fetch(terminal: Terminal, site: Site) -> None:
 
 
 def test_a_claim_of_a_killed_process_is_taken_over_at_once(terminal: Terminal, site: Site) -> None:
-    asked, never = threading.Event(), threading.Event()
-
-    def hang() -> Reply:
-        asked.set()
-        never.wait(60)
-        return Reply()
-
-    site.pages["/sea-1"] = hang
+    held = site.pages["/sea-1"] = Held(Reply())
     process = subprocess.Popen(
         terminal.command("add", site.url("/sea-1")),
         env=terminal.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    assert asked.wait(60)
+    held.wait_until_asked()
     process.kill()
     process.wait()
     site.pages["/sea-1"] = article("The wall")
     (done,) = terminal.rows("fetch")
-    never.set()
+    held.set_free()
     assert done["title"] == "The wall"
 
 
@@ -277,23 +269,16 @@ def test_json_is_whole_on_a_terminal_of_an_old_encoding(terminal: Terminal) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGTERM of this kind")
 def test_a_terminated_add_gives_its_row_back(terminal: Terminal, site: Site) -> None:
-    asked, free = threading.Event(), threading.Event()
-
-    def hang() -> Reply:
-        asked.set()
-        free.wait(60)
-        return article("The wall")
-
-    site.pages["/sea-1"] = hang
+    held = site.pages["/sea-1"] = Held(article("The wall"))
     process = subprocess.Popen(
         terminal.command("add", site.url("/sea-1")),
         env=terminal.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    assert asked.wait(60)
+    held.wait_until_asked()
     process.terminate()
-    free.set()
+    held.set_free()
     assert process.wait(60) == 143
     (row,) = terminal.rows("list")
     assert row["status"] in ("queued", "ready")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import LOOPBACK
-from site_server import Reply, Site, article, png
+from site_server import Held, Reply, Site, article, png
 
 from readlater.article import (
     Access,
@@ -235,20 +235,13 @@ def test_a_canonical_link_merges_only_what_says_the_same(library: Library, site:
 
 
 def test_undo_of_a_save_cancels_its_fetch(library: Library, site: Site) -> None:
-    held, release = threading.Event(), threading.Event()
-
-    def slow() -> Reply:
-        held.set()
-        release.wait(20)
-        return article("Late")
-
-    site.pages["/slow"] = slow
+    held = site.pages["/slow"] = Held(article("Late"))
     (row,) = library.saving.add([site.url("/slow")]).ids
     thread = threading.Thread(target=library.fetching.step)
     thread.start()
-    assert held.wait(20)
+    held.wait_until_asked()
     library.tidying.undo()
-    release.set()
+    held.set_free()
     thread.join(20)
     with pytest.raises(InputError):
         library.reading.article(row)
@@ -361,14 +354,7 @@ def test_a_second_save_comes_to_the_top_and_brings_back(library: Library, site: 
 def test_a_row_queued_anew_while_it_is_fetched_gets_what_was_asked_last(
     library: Library, site: Site
 ) -> None:
-    asked, free = threading.Event(), threading.Event()
-
-    def slow() -> Reply:
-        asked.set()
-        free.wait(20)
-        return article("Cut", paragraphs=2, after=OFFER)
-
-    site.pages["/sea-1"] = slow
+    slow = site.pages["/sea-1"] = Held(article("Cut", paragraphs=2, after=OFFER))
     site.pages["/sea-1?gift=abc"] = article("Whole", paragraphs=12)
     (row,) = library.saving.add([site.url("/sea-1")]).ids
     failures: list[BaseException] = []
@@ -381,10 +367,10 @@ def test_a_row_queued_anew_while_it_is_fetched_gets_what_was_asked_last(
 
     thread = threading.Thread(target=step)
     thread.start()
-    assert asked.wait(20)
+    slow.wait_until_asked()
     assert library.saving.add([site.url("/sea-1?gift=abc")]).ids == (row,)
     assert library.fetching.step()
-    free.set()
+    slow.set_free()
     thread.join(20)
     work(library)
     assert failures == []
