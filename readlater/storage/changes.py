@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 import apsw
 
@@ -23,14 +22,6 @@ def append(connection: apsw.Connection, by: str, changes: Changes) -> None:
     )
     last = connection.last_insert_rowid()
     connection.execute("DELETE FROM change WHERE id <= ?", (last - KEPT_CHANGES,))
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a process has seen so far: the database's version and the last change."""
-
-    version: int
-    last: int
 
 
 def last(connection: apsw.Connection) -> int:
