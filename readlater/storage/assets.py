@@ -85,9 +85,8 @@ def _write_whole(path: Path, body: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(temporary).unlink(missing_ok=True)  # it is gone already when all went well
     for folder in (path.parent, path.parent.parent):
         _sync_folder(folder)
 
