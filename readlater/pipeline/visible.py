@@ -36,13 +36,18 @@ _NEVER = frozenset(
         "meter",
     ]
 )
-_NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_NOT_SHOWN = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.I)
+_UNSEEN = re.compile(r"(?:^|[;\s])visibility\s*:\s*hidden", re.I)
 # Names that stylesheets of all sorts give to what only a screen reader says.
 _SPOKEN_ONLY = re.compile(
     r"(?:^|\s)(?:(?:visually|visuallly|u)[-_]?hidden|sr[-_]?only|screen[-_]?reader(?:[-_]?text|[-_]?only)?"
     r"|hide[-_]?visually|assistive[-_]?text|a11y[-_]?hidden|print[-_]?only)(?:\s|$)",
     re.I,
 )
+
+
+# A page's own words for readers without scripts are longer than a plea to switch them on.
+_UNSCRIPTED = 600
 
 
 def drop(element: HtmlElement) -> None:
@@ -67,6 +72,9 @@ def _hidden(element: HtmlElement) -> bool:
     style = get("style")
     if get("hidden") is not None or (style and _NOT_SHOWN.search(style)):
         return True
+    if style and _UNSEEN.search(style):
+        # What holds much text is the article itself, unseen until a script has set the page.
+        return _length(element) < _UNSCRIPTED
     if element.tag == "input":
         return bool(get("type", "").lower() == "hidden")
     if get("aria-hidden") == "true" and element.tag not in {"figure", "picture", "img", "p"}:
@@ -80,6 +88,7 @@ def keep_visible(root: HtmlElement) -> str:
 
     That text says something about access and is never part of a copy.
     """
+    _show_unscripted(root)
     out = []
     hidden = []
     for element in root.iter():
@@ -93,6 +102,22 @@ def keep_visible(root: HtmlElement) -> str:
     for element in out:
         drop(element)
     return " ".join(words.split())
+
+
+def _show_unscripted(root: HtmlElement) -> None:
+    """Where a page says nothing but in `noscript`, that is what a reader without scripts sees."""
+    body = root.find("body")
+    if body is None:
+        return
+    said = {e: _length(e) for e in body.iter("noscript")}
+    most = max(said.values(), default=0)
+    if most >= _UNSCRIPTED and _length(body) - sum(said.values()) < most * 0.3:
+        for element in said:
+            element.tag = "div"
+
+
+def _length(element: HtmlElement) -> int:
+    return sum(len(" ".join(part.split())) for part in _texts(element))
 
 
 def _texts(element: HtmlElement) -> list[str]:
