@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # The number of an element in the page, in the order of the page; a candidate keeps it.
 NUMBER = "data-readlater"
+# On a picture with a caption: kept in the copy, and its words are not counted as the text.
+BESIDE = "data-readlater-beside"
 
 BLOCK = frozenset(
     [

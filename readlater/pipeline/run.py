@@ -22,15 +22,11 @@ from readlater.pipeline import (
     visible,
 )
 from readlater.pipeline.blocks import Blocks
-from readlater.pipeline.extract import Candidate, cards, ends, judge
-from readlater.pipeline.extract.container import Container
-from readlater.pipeline.extract.readability import Readability
+from readlater.pipeline.extract import anchors, build, judge
 from readlater.pipeline.reading_time import word_count
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-CANDIDATES: tuple[Candidate, ...] = (Container(), Readability())
 
 
 def extract(
@@ -44,6 +40,7 @@ def extract(
     """One page as one article; see `readlater.pipeline.extract_page`."""
     root = decode.parse(body if isinstance(body, str) else decode.decode(body, content_type))
     about = metadata.read(root, url, headers)
+    types = anchors.types_of(root)
     base = metadata.base_address(root, url)
     pictures.resolve(root, base)
     hidden = visible.keep_visible(root)
@@ -51,11 +48,10 @@ def extract(
     blocks = Blocks(root if shown is None else shown)
     page_text = blocks.text(0)
     taken = prompts.take_out(blocks)
-    cards.take_out(blocks, about.title, url)
-    found = judge.choose(CANDIDATES, blocks)
-    article = None if found is None else framing.frame(found.root, blocks, about)
+    found = judge.decide(blocks, anchors.read(about, types, url))
+    article = build.build(blocks, found.chosen)
     if article is not None:
-        ends.trim(article, about.byline, about.body)
+        article = framing.frame(article, blocks, about)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
     verdict, evidence = access.decide(

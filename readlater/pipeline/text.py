@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readlater.pipeline.blocks import BLOCK
+from readlater.pipeline.blocks import BESIDE, BLOCK
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,7 +26,7 @@ def lines(root: HtmlElement) -> list[str]:
                 parts.append(element.tail or "")
             continue
         start = event == "start"
-        silent += (1 if start else -1) if tag in _UNSAID else 0
+        silent += (1 if start else -1) if tag in _UNSAID or element.get(BESIDE) is not None else 0
         kept += (1 if start else -1) if tag == "pre" else 0
         parts.append(_gap(tag))
         piece = element.text if start else (element.tail if element is not root else "")

@@ -1,15 +1,35 @@
 from __future__ import annotations
 
-from readlater.pipeline import decode
-from readlater.pipeline.blocks import Blocks
-from readlater.pipeline.extract import Proposal, cards, judge
-from readlater.pipeline.extract.container import Container
-from readlater.pipeline.extract.readability import Readability
+import pytest
+
+from readlater.pipeline import decode, extract_page
+from readlater.pipeline.blocks import BESIDE, Blocks
+from readlater.pipeline.extract import (
+    anchors,
+    build,
+    cards,
+    choice,
+    container,
+    judge,
+    readability,
+    trees,
+)
+from readlater.pipeline.extract.lexicon import Lexicon
+from readlater.pipeline.extract.page import Line
+from readlater.pipeline.metadata import Metadata
 from readlater.pipeline.text import lines
 
+URL = "https://tern.example/2026/boat"
 PROSE = (
     "The council voted on Tuesday evening to keep the night boat running for three more years, "
     "ending a dispute that had divided the town since spring, and cost two mayors their office."
+)
+PAGE = (
+    '<nav><a href="/">Home</a><a href="/news">All of the news</a></nav>'
+    "<h1>The night boat stays</h1>"
+    f'<div id="page"><div class="story">{"".join(f"<p>{i}. {PROSE}</p>" for i in range(6))}</div>'
+    f'<div class="comments"><p>Reader one: {PROSE}</p><p>Reader two: {PROSE}</p></div></div>'
+    f'<aside class="sidebar"><p>Elsewhere: {PROSE}</p></aside>'
 )
 
 
@@ -17,66 +37,126 @@ def blocks_of(body: str) -> Blocks:
     return Blocks(decode.parse(f"<html><body>{body}</body></html>").find("body"))
 
 
-def said(proposal: Proposal | None) -> str:
-    assert proposal is not None
-    return "\n".join(lines(proposal.root))
+def about(title: str = "The night boat stays") -> anchors.Anchors:
+    return anchors.read(Metadata(title=title), "", URL)
 
 
-PAGE = (
-    '<nav><a href="/">Home</a><a href="/news">All of the news</a></nav>'
-    f'<div id="page"><div class="story">{"".join(f"<p>{i}. {PROSE}</p>" for i in range(6))}</div>'
-    f'<div class="comments"><p>Reader one: {PROSE}</p><p>Reader two: {PROSE}</p></div></div>'
-    f"<aside><p>Elsewhere: {PROSE}</p></aside>"
-)
+def chosen(body: str) -> str:
+    blocks = blocks_of(body)
+    article = build.build(blocks, judge.decide(blocks, about()).chosen)
+    return "" if article is None else "\n".join(lines(article))
 
 
-def test_both_candidates_find_the_paragraphs_and_leave_the_comments() -> None:
-    for candidate in (Container(), Readability()):
-        text = said(candidate.propose(blocks_of(PAGE)))
-        assert all(f"{i}. The council" in text for i in range(6)), candidate.name
-        assert "Reader" not in text
-        assert "Elsewhere" not in text
-
-
-def test_candidates_change_nothing_for_the_next() -> None:
-    blocks = blocks_of(PAGE)
-    before = blocks.text(0)
-    Container().propose(blocks)
-    Readability().propose(blocks)
-    assert blocks.text(0) == before
+def test_the_paragraphs_are_chosen_and_neither_comments_nor_what_stands_beside() -> None:
+    text = chosen(PAGE)
+    assert all(f"{i}. The council" in text for i in range(6))
+    assert "Reader" not in text
+    assert "Elsewhere" not in text
+    assert "All of the news" not in text
 
 
 def test_chunks_of_an_article_in_sibling_containers_are_joined() -> None:
     chunks = "".join(f'<div class="chunk"><p>{i}. {PROSE}</p></div>' for i in range(5))
-    text = said(Container().propose(blocks_of(f"<main>{chunks}</main>")))
-    assert text.count("The council") == 5
+    assert chosen(f"<main><h1>The night boat stays</h1>{chunks}</main>").count("The council") == 5
 
 
 def test_text_broken_by_br_alone_is_an_article() -> None:
-    text = said(Container().propose(blocks_of(f"<div>{'<br><br>'.join([PROSE] * 4)}</div>")))
-    assert text.count("\n") == 3
+    text = chosen(f"<h1>The night boat stays</h1><div>{'<br><br>'.join([PROSE] * 4)}</div>")
+    assert text.count("The council") == 4
+
+
+def test_a_page_without_text_has_no_article() -> None:
+    verdict = judge.decide(blocks_of("<div><img src=a.png></div>"), about())
+    assert verdict.chosen == frozenset()
+    assert verdict.sure == 0
+
+
+def test_a_second_opinion_is_asked_only_where_the_model_is_unsure() -> None:
+    assert judge.decide(blocks_of(PAGE), about()).heard == ("model",)
+    odd = "".join(f"<div><span>Part {i}</span> <b>and no more</b></div>" for i in range(4))
+    assert judge.decide(blocks_of(odd), about()).heard == ("model", "readability")
 
 
 def test_a_readability_run_is_refused_where_its_time_would_grow() -> None:
-    assert Readability().propose(blocks_of("<div>" * 250 + PROSE)) is None
+    assert readability.blocks_of(blocks_of("<div>" * 250 + PROSE)) == frozenset()
 
 
-def test_the_judge_takes_the_later_only_when_it_holds_far_more() -> None:
-    class Fixed:
-        def __init__(self, name: str, count: int) -> None:
-            self.name, self.count = name, count
+def likely(*odds: float) -> choice.Likely:
+    made = tuple(Line(i, "x" * 100) for i in range(len(odds)))
+    return choice.Likely(made, odds, (100,) * len(odds))
 
-        def propose(self, blocks: Blocks) -> Proposal:
-            return Proposal(self.name, decode.parse("".join([f"<p>{PROSE}</p>"] * self.count)))
 
-    def chosen(*counts: int) -> str:
-        candidates = [Fixed(str(count), count) for count in counts]
-        best = judge.choose(candidates, blocks_of(""))
-        return "" if best is None else best.source
+@pytest.mark.parametrize(
+    ("odds", "want"),
+    [
+        ((0.9, 0.8, 0.1), {0, 1}),  # a clear page is cut in the middle
+        ((0.45, 0.44, 0.43), {0, 1, 2}),  # an unclear one takes what is likeliest
+        ((0.4, 0.9, 0.9, 0.9), {1, 2, 3}),  # where much is sure the doubtful goes
+        ((0.05, 0.04), set()),  # nothing of a page is an article
+        ((), set()),
+    ],
+)
+def test_lines_are_taken_for_the_best_that_can_be_expected(
+    odds: tuple[float, ...], want: set[int]
+) -> None:
+    assert choice.choose(likely(*odds)) == want
 
-    assert chosen(3, 4) == "3"
-    assert chosen(2, 6) == "6"
-    assert chosen() == ""
+
+def test_the_other_candidates_word_counts_where_it_is_heard() -> None:
+    heard = judge.mixed(likely(0.5, 0.5), frozenset({1}))
+    assert heard.odds[1] > 0.5 > heard.odds[0]
+    assert judge.mixed(likely(0.5), frozenset()).odds == (0.5,)
+
+
+def test_a_picture_between_chosen_lines_keeps_its_caption_and_the_text_does_not_count_it() -> None:
+    blocks = blocks_of(
+        f"<div><p>{PROSE}</p><figure><img src=a.png><figcaption>The boat</figcaption></figure>"
+        f"<div class=promo>Buy it <img src=b.png></div><p>{PROSE}</p></div>"
+    )
+    paragraphs = frozenset(i for i, e in enumerate(blocks.nodes) if e.tag == "p")
+    article = build.build(blocks, paragraphs)
+    assert article is not None
+    assert [e.get("src") for e in article.iter("img")] == ["a.png"]
+    assert next(article.iter("figure")).get(BESIDE) is not None
+    assert "The boat" in article.text_content()
+    assert "The boat" not in lines(article)
+
+
+def test_the_own_words_of_a_box_go_and_its_chosen_paragraphs_stay() -> None:
+    blocks = blocks_of(f"<div>Share this <b>now</b><p>{PROSE}</p>or later</div>")
+    article = build.build(
+        blocks, frozenset({i for i, e in enumerate(blocks.nodes) if e.tag == "p"})
+    )
+    assert article is not None
+    assert lines(article) == [PROSE]
+
+
+def test_trees_are_read_as_they_are_written() -> None:
+    learned = {"columns": ["a", "b"], "trees": [[0, 0.5, [1, 2.0, -1.0, 1.0], 3.0], -2.0]}
+    told = trees.read(learned)
+    assert told.likelihood([0.5, 2.0]) == pytest.approx(1 / (1 + 2.718281828**3))
+    assert told.likelihood([0.6, 0.0]) == pytest.approx(1 / (1 + 2.718281828**-1))
+
+
+def test_the_shipped_model_fits_the_columns_that_are_measured() -> None:
+    from readlater.pipeline.extract import features
+
+    assert trees.load().trees.columns == features.NAMES
+
+
+def test_a_lexicon_knows_words_and_pairs() -> None:
+    lexicon = Lexicon({"story": 1.5, "promo": -2.0}, {"read more": -3.0, "council": 1.0})
+    assert lexicon.name("storyBody promo-box") == -0.5
+    assert lexicon.text(["Read", "more:", "The", "council"]) == (-1.0, -3.0, 1.0)
+    assert lexicon.text(["nothing"]) == (0.0, 0.0, 0.0)
+
+
+def test_what_the_rules_say_leaves_the_blocks_as_they_were() -> None:
+    blocks = blocks_of(PAGE)
+    before = blocks.text(0), list(blocks.total), bytes(blocks.gone)
+    states, _ = container.opinion(blocks, about())
+    assert (blocks.text(0), blocks.total, bytes(blocks.gone)) == before
+    assert {container.OUTSIDE, container.INSIDE} <= set(states)
 
 
 def test_teasers_side_by_side_go_and_the_article_stays() -> None:
@@ -87,6 +167,14 @@ def test_teasers_side_by_side_go_and_the_article_stays() -> None:
     )
     paragraphs = "".join(f"<p>{PROSE}</p>" for _ in range(8))
     blocks = blocks_of(f"<h1>A boat returns at last</h1>{paragraphs}{teasers}")
-    cards.take_out(blocks, "A boat returns at last", "https://tern.example/boat")
+    cards.take_out(blocks, "a boat returns at last", URL)
     assert "Another story" not in blocks.text(0)
     assert blocks.text(0).count("The council") == 8
+
+
+def test_what_a_page_says_to_readers_without_scripts_is_read_where_it_says_nothing_else() -> None:
+    paragraphs = "".join(f"<p>{i}. {PROSE}</p>" for i in range(6))
+    alone = f"<html><body><div id=app></div><noscript>{paragraphs}</noscript></body></html>"
+    assert extract_page(alone, URL).text.count("The council") == 6
+    both = f"<html><body>{paragraphs}<noscript>{PROSE * 5}</noscript></body></html>"
+    assert extract_page(both, URL).text.count("The council") == 6

@@ -58,8 +58,8 @@ def test_what_the_publisher_hid_is_never_taken() -> None:
 def test_every_block_taken_out_has_place_and_reason() -> None:
     got = extract_page((PAGES / "ferry.html").read_bytes(), URL)
     found = {(block.reason, block.place) for block in got.removed}
-    assert ("advert", "after paragraph 1") in found
-    assert ("newsletter", "after paragraph 2") in found
+    assert ("advert", "after paragraph 2") in found
+    assert ("newsletter", "after paragraph 3") in found
     assert "template" in {reason for reason, _ in found}
     assert "related" in {reason for reason, _ in found}
     assert all(block.text and block.html for block in got.removed)

@@ -16,19 +16,18 @@ _CARD = 700
 _STOP = frozenset(["body", "main", "html"])
 
 
-def take_out(blocks: Blocks, title: str, url: str) -> None:
-    """Mark the teasers as gone: two or more cards side by side, or of one kind in the page."""
-    found = _cards(blocks, fold(title), url)
-    if not found:
-        return
+def take_out(blocks: Blocks, title: str, url: str) -> list[int]:
+    """Mark the teasers as gone: two or more cards of one kind in the page; `title` is folded."""
+    found = _cards(blocks, title, url)
     kinds = Counter(_kind(blocks, i) for i in found)
     several = [i for i in found if kinds[_kind(blocks, i)] > 1]
     text = sum(blocks.total[i] for i in several)
     if not several or text > blocks.total[0] * 0.9:
-        return
+        return []
     for i in several:
         blocks.take(i)
     blocks.sum_up()
+    return several
 
 
 def _kind(blocks: Blocks, i: int) -> tuple[str, str]:

@@ -1,39 +1,49 @@
-"""Our own candidate: the element that holds the article's paragraphs, without its clutter."""
+"""What simple rules take for the article: the element of the paragraphs without its clutter."""
 
 from __future__ import annotations
 
-import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readlater.pipeline.blocks import HEADINGS
-from readlater.pipeline.extract import Proposal
+from readlater.pipeline.extract import cards
 from readlater.pipeline.extract.clutter import is_clutter, is_foreign
-from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from readlater.pipeline.blocks import Blocks
+    from readlater.pipeline.extract.anchors import Anchors
 
+OUTSIDE, INSIDE, CLUTTER = 0, 1, 2
 _PARAGRAPH = frozenset(["p", "pre", "blockquote", "div", "section", "article", "td", "dd", "li"])
 _LEAF = frozenset({"p", "pre", "li", "td", "blockquote", "figcaption", "figure"})
 _BODY_NAMES = ("articlebody", "reviewbody", "blogpost")
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
-    """The `Candidate` that follows the weight of the paragraphs from the body down."""
+def opinion(blocks: Blocks, about: Anchors) -> tuple[bytearray, list[int]]:
+    """OUTSIDE, INSIDE or CLUTTER for each element, and the elements that are teasers.
 
-    name: str = "container"
+    It is one sign of many for the model; `blocks` is left as it was.
+    """
+    gone, total, links = bytes(blocks.gone), blocks.total, blocks.links
+    states = bytearray(len(blocks.nodes))
+    teasers = cards.take_out(blocks, about.title, about.url)
+    weight = _weights(blocks)
+    if weight and weight[0]:
+        _mark(blocks, weight, states)
+    blocks.gone[:] = gone
+    blocks.total, blocks.links = total, links
+    return states, teasers
 
-    def propose(self, blocks: Blocks) -> Proposal | None:
-        """The element in which the paragraphs part, with clutter taken out."""
-        weight = _weights(blocks)
-        if not weight or not weight[0]:
-            return None
-        top = _descend(blocks, weight)
-        return Proposal(self.name, _without_clutter(blocks, weight, top))
+
+def _mark(blocks: Blocks, weight: list[int], states: bytearray) -> None:
+    top = _descend(blocks, weight)
+    whole = blocks.total[top]
+    i = top + 1
+    states[top : blocks.end[top]] = bytes([INSIDE]) * (blocks.end[top] - top)
+    while i < blocks.end[top]:
+        if blocks.gone[i] or is_clutter(blocks, i, weight[i], whole):
+            states[i : blocks.end[i]] = bytes([CLUTTER]) * (blocks.end[i] - i)
+            i = blocks.end[i]
+        else:
+            i += 1
 
 
 def _weights(blocks: Blocks) -> list[int]:
@@ -112,30 +122,3 @@ def _first_article(blocks: Blocks, weight: list[int], children: list[int]) -> in
             if blocks.nodes[j].tag == "h1":
                 return i
     return None
-
-
-def _without_clutter(blocks: Blocks, weight: list[int], top: int) -> HtmlElement:
-    whole = blocks.total[top]
-    root = copy.deepcopy(blocks.nodes[top])
-    root.tail = None
-    copies = [e for e in root.iter() if isinstance(e.tag, str)]
-    i = top + 1
-    while i < blocks.end[top]:
-        if blocks.gone[i] or is_clutter(blocks, i, weight[i], whole):
-            drop(copies[i - top])
-            i = blocks.end[i]
-        else:
-            i += 1
-    _trim_end(root)
-    return root
-
-
-def _trim_end(root: HtmlElement) -> None:
-    """Headings with nothing after them say nothing: they headed what was taken out."""
-    for element in reversed(list(root.iter())):
-        if element is root or not isinstance(element.tag, str):
-            continue
-        if element.tag in HEADINGS:
-            element.getparent().remove(element)
-        elif (element.text or "").strip() or (element.tail or "").strip() or element.tag == "img":
-            return

@@ -1,37 +1,48 @@
-"""Choose between what the candidates propose, by how much prose they hold."""
+"""Decide which lines are the article's; readability-lxml is heard where the model is unsure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from readlater.pipeline.blocks import size
-from readlater.pipeline.extract import Candidate, Proposal
-from readlater.pipeline.text import lines
+from readlater.pipeline.extract import choice, readability, trees
 
 if TYPE_CHECKING:
     from readlater.pipeline.blocks import Blocks
+    from readlater.pipeline.extract.anchors import Anchors
 
-# A first proposal with as much prose as this, and most of the page's, is not weighed any further.
-_ENOUGH = 1500
-_MOST = 0.6
-
-
-def choose(candidates: Sequence[Candidate], blocks: Blocks) -> Proposal | None:
-    """The first proposal that is surely the article, else the one with the most of it."""
-    best: Proposal | None = None
-    best_prose = 0
-    for candidate in candidates:
-        proposal = candidate.propose(blocks)
-        if proposal is None:
-            continue
-        prose = _prose(proposal)
-        if best is None or prose > best_prose * 1.5 + 100:
-            best, best_prose = proposal, prose
-        if best_prose > _ENOUGH:
-            break
-    return best
+# Below this expected F1 the other candidate is asked, and counts for so much.
+_SURE = 0.75
+_SHARE = 0.35
 
 
-def _prose(proposal: Proposal) -> int:
-    return sum(said for line in lines(proposal.root) if (said := size(line)) > 60)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The chosen blocks, the F1 to be expected of the choice, and which candidates were heard."""
+
+    chosen: frozenset[int]
+    sure: float
+    heard: tuple[str, ...]
+
+
+def decide(blocks: Blocks, about: Anchors) -> Verdict:
+    """Which blocks of the page are its article; none where the page has no text."""
+    likely = choice.weigh(blocks, about, trees.load())
+    chosen = choice.choose(likely)
+    sure = choice.expected(likely, chosen)
+    if sure >= _SURE or not likely.odds:
+        return Verdict(chosen, sure, ("model",))
+    heard = mixed(likely, readability.blocks_of(blocks))
+    chosen = choice.choose(heard)
+    return Verdict(chosen, choice.expected(heard, chosen), ("model", "readability"))
+
+
+def mixed(likely: choice.Likely, other: frozenset[int]) -> choice.Likely:
+    """The likelihoods with another candidate's yes and no counted in; as they are without one."""
+    if not other:
+        return likely
+    odds = tuple(
+        (1 - _SHARE) * odds + _SHARE * (line.block in other)
+        for line, odds in zip(likely.lines, likely.odds, strict=True)
+    )
+    return replace(likely, odds=odds)

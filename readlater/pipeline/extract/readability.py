@@ -1,13 +1,13 @@
-"""The candidate of readability-lxml, run on the visible tree."""
+"""What readability-lxml takes for the article, asked where our own model is unsure."""
 
 from __future__ import annotations
 
 import copy
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readlater.pipeline.extract import Proposal
+from readlater.pipeline.blocks import NUMBER
+from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,18 +19,14 @@ _MAX_NODES = 30_000
 _MAX_DEPTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Readability:
-    """The `Candidate` that asks `readability.Document.summary`."""
-
-    name: str = "readability"
-
-    def propose(self, blocks: Blocks) -> Proposal | None:
-        """What readability-lxml takes for the article."""
-        if len(blocks.nodes) > _MAX_NODES or _depth(blocks) > _MAX_DEPTH:
-            return None
-        root = _summary(_standing(blocks))
-        return None if root is None else Proposal(self.name, root)
+def blocks_of(blocks: Blocks) -> frozenset[int]:
+    """The numbers of the elements that readability-lxml takes for the article; none if it fails."""
+    if len(blocks.nodes) > _MAX_NODES or _depth(blocks) > _MAX_DEPTH:
+        return frozenset()
+    root = _summary(_standing(blocks))
+    if root is None:
+        return frozenset()
+    return frozenset(int(e.get(NUMBER)) for e in root.iter() if e.get(NUMBER))
 
 
 def _depth(blocks: Blocks) -> int:
@@ -43,8 +39,6 @@ def _depth(blocks: Blocks) -> int:
 
 
 def _standing(blocks: Blocks) -> HtmlElement:
-    from readlater.pipeline.visible import drop
-
     root = copy.deepcopy(blocks.nodes[0])
     nodes = [e for e in root.iter() if isinstance(e.tag, str)]
     i = 0

@@ -1,0 +1,121 @@
+"""Make the article's tree of the chosen lines: what was not chosen goes, with its boxes."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from readlater.pipeline.blocks import BESIDE
+from readlater.pipeline.visible import drop
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from readlater.pipeline.blocks import Blocks
+
+_CAPTION = 600
+_PICTURES = frozenset(["img", "picture", "figure"])
+
+
+class Builder:
+    """Cuts the copy of an element down to the chosen blocks and the pictures among them."""
+
+    def __init__(self, blocks: Blocks, chosen: frozenset[int]) -> None:
+        self.blocks = blocks
+        self.chosen = chosen
+        count = len(blocks.nodes)
+        self.below = bytearray(count)
+        self.lines = bytearray(count)
+        self.images = bytearray(count)
+        for i in range(count - 1, -1, -1):
+            if i in chosen:
+                self.below[i] = 1
+            if blocks.own[i]:
+                self.lines[i] = 1
+            if blocks.nodes[i].tag == "img":
+                self.images[i] = 1
+            p = blocks.parent[i]
+            if p >= 0:
+                self.below[p] |= self.below[i]
+                self.lines[p] |= self.lines[i]
+                self.images[p] |= self.images[i]
+        self.first, self.last = min(chosen), max(chosen)
+
+    def build(self) -> HtmlElement:
+        """The smallest element with all chosen lines, as a tree of its own."""
+        home = self._home()
+        root = copy.deepcopy(self.blocks.nodes[home])
+        root.tail = None
+        copies = [e for e in root.iter() if isinstance(e.tag, str)]
+        i = home
+        while i < self.blocks.end[home]:
+            i = self._visit(i, copies[i - home], is_root=i == home)
+        return root
+
+    def _home(self) -> int:
+        parent, end = self.blocks.parent, self.blocks.end
+        i = self.first
+        while i > 0 and not i <= self.last < end[i]:
+            i = parent[i]
+        # A list of which one row was chosen is still a list.
+        while i > 0 and self.blocks.nodes[i].tag in _PARTS:
+            i = parent[i]
+        return i
+
+    def _visit(self, i: int, element: HtmlElement, *, is_root: bool) -> int:
+        """Deal with one element and say which is next."""
+        blocks = self.blocks
+        if blocks.gone[i]:
+            drop(element)
+            return blocks.end[i]
+        if blocks.block[i] != i:
+            return self._visit_inline(i, element)
+        if self.below[i]:
+            if i not in self.chosen and blocks.own[i]:
+                _silence(element)
+            return i + 1
+        if is_root:
+            return i + 1
+        if self._is_picture(i):
+            element.set(BESIDE, "")
+            return blocks.end[i]
+        if self.lines[i] or not self.first < i < self.last:
+            drop(element)
+            return blocks.end[i]
+        return i + 1
+
+    def _visit_inline(self, i: int, element: HtmlElement) -> int:
+        block = self.blocks.block[i]
+        if block in self.chosen or self.below[i] or self.images[i]:
+            return i + 1
+        if element.tag in _PICTURES or not (element.text_content() or "").strip():
+            return i + 1
+        drop(element)
+        return self.blocks.end[i]
+
+    def _is_picture(self, i: int) -> bool:
+        """A picture of the article with words that were not chosen: its caption."""
+        blocks = self.blocks
+        if not self.images[i] or not self.first < i < self.last:
+            return False
+        total = blocks.total[i]
+        if total > _CAPTION or blocks.links[i] * 2 > total:
+            return False
+        element = blocks.nodes[i]
+        named = element.tag == "figure" or element.find(".//figcaption") is not None
+        return named or "caption" in blocks.name(i).lower()
+
+
+_PARTS = frozenset(["li", "tr", "td", "th", "tbody", "dd", "dt", "thead"])
+
+
+def _silence(element: HtmlElement) -> None:
+    """Take out a block's own words and leave the blocks inside it."""
+    element.text = None
+    for child in element:
+        child.tail = None
+
+
+def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
+    """The article's tree by the numbers of its blocks; None for none."""
+    return Builder(blocks, chosen).build() if chosen else None

@@ -1,0 +1,62 @@
+"""The model that says how surely a line is the article's: boosted trees, read from a data file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from typing import Any
+
+from readlater import resources
+from readlater.pipeline.extract.lexicon import Lexicon
+
+# A leaf is its value; a fork is (column, threshold, what is at most that, what is more).
+Node = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A sum of trees over the columns of a row; `columns` name what each of them is."""
+
+    columns: tuple[str, ...]
+    roots: tuple[Node, ...]
+
+    def likelihood(self, row: Sequence[float]) -> float:
+        """How likely a line of these numbers is of the article, from 0 to 1."""
+        total = 0.0
+        for node in self.roots:
+            while node.__class__ is tuple:
+                column, threshold, low, high = node
+                node = low if row[column] <= threshold else high
+            total += node
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that was learned; `tests/quality/train.py` made it from pages with known articles."""
+
+    trees: Trees
+    lexicon: Lexicon
+
+
+@cache
+def load() -> Model:
+    """The model in `resources/extract`."""
+    learned = json.loads(resources.text("extract/model.json"))
+    words = json.loads(resources.text("extract/words.json"))
+    return Model(read(learned), Lexicon(words["names"], words["text"]))
+
+
+def read(learned: Mapping[str, Any]) -> Trees:
+    """Trees from their file: `columns`, and `trees` as nested lists with numbers for leaves."""
+    return Trees(tuple(learned["columns"]), tuple(_node(tree) for tree in learned["trees"]))
+
+
+def _node(value: Any) -> Node:
+    if isinstance(value, list):
+        column, threshold, low, high = value
+        return column, threshold, _node(low), _node(high)
+    return float(value)
