@@ -29,12 +29,12 @@ from readlater.pipeline.extract.page import Page as Measures
 from readlater.pipeline.extract.page import lines_of
 
 _PARTS = 5
-_ROUNDS = 120
-_RATE = 0.1
+_ROUNDS = 200
+_RATE = 0.12
 _PLACES = 4
 _PARAMETERS = {
-    "objective": "cross_entropy", "learning_rate": _RATE, "num_leaves": 31,
-    "min_child_samples": 60, "min_sum_hessian_in_leaf": 1e-3, "feature_fraction": 0.5,
+    "objective": "cross_entropy", "learning_rate": _RATE, "num_leaves": 24, "extra_trees": True,
+    "min_child_samples": 60, "min_sum_hessian_in_leaf": 1e-3, "feature_fraction": 0.7,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63, "seed": 1,
     "force_col_wise": True, "deterministic": True, "num_threads": 1, "verbose": -1,
 }  # fmt: skip

@@ -19,10 +19,9 @@ def test_the_copy_is_the_article_whole_and_nothing_but_it() -> None:
     assert got.text.split("\n") == [
         "Transport",
         "The islanders won, but only until spring",
-        "The ferry at its pier in December. Photo: The Tern",
-        *[line for line in got.text.split("\n")[3:] if line],
+        *[line for line in got.text.split("\n")[2:] if line],
     ]
-    assert [line.split()[0] for line in got.text.split("\n")[3:]] == [
+    assert [line.split()[0] for line in got.text.split("\n")[2:]] == [
         "The",
         "The",
         "“Nobody",
@@ -40,6 +39,7 @@ def test_the_copy_is_the_article_whole_and_nothing_but_it() -> None:
     ):
         assert foreign not in got.text
         assert foreign not in got.html
+    assert "The ferry at its pier in December" in got.html  # a caption: beside the text, not in it
     assert "<h1" not in got.html
     assert 'src="https://tern.example/pictures/ferry-1200.jpg"' in got.html
     assert got.pictures == ("https://tern.example/pictures/ferry-1200.jpg",)

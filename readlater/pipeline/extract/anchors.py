@@ -25,7 +25,8 @@ _MANUAL_MAKERS = re.compile(
     r"sphinx|docusaurus|mkdocs|gitbook|vitepress|docutils|asciidoc|jsdoc|rustdoc|mdbook|antora"
 )
 _THREAD_PATH = re.compile(
-    r"forum|thread|topic|discuss|community|viewtopic|/questions?/|/t/|/boards?[./]|bbs"
+    r"forums?[./]|/threads?/|showthread|/topics?/[^/]*\d|viewtopic|/questions?/|/t/|/boards?/"
+    r"|bbs[./]|discuss(?:ions?)?[./]|//community\."
 )
 _MANUAL_PATH = re.compile(
     r"/docs?/|//docs?\.|documentation|/manual|/guide|/reference|/api/|/tutorial|/learn|developer"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.extract.features import measure
-from readlater.pipeline.extract.page import FAMILIES, INSIDE, Line, Page
+from readlater.pipeline.extract.page import FAMILIES, Line, Page
 
 if TYPE_CHECKING:
     from readlater.pipeline.blocks import Blocks
@@ -54,7 +54,7 @@ def doubt(page: Page, i: int, *, is_thread: bool) -> float:
     for family, less in _DOUBTS:
         if page.families[i] & family and not (is_thread and family == COMMENTS):
             factor *= less
-    return factor * _ASIDE if page.inside[i] & INSIDE["aside"] else factor
+    return factor * _ASIDE if page.aside[i] else factor
 
 
 def choose(likely: Likely) -> frozenset[int]:

@@ -9,15 +9,16 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.blocks import HEADINGS
-from readlater.pipeline.extract.page import BITS, FAMILIES, Line, Page
+from readlater.pipeline.extract.page import FAMILIES, Line, Page
 from readlater.pipeline.titles import fold
 
 if TYPE_CHECKING:
     from readlater.pipeline.extract.anchors import Anchors
 
+# Shorter lines, such as verses, are repeated on purpose.
+_SAID = 40
 _END = re.compile(r"[.!?…。！？।۔؟:;][\"'»”’)\]」』]*$")
 _STOPS = re.compile(r"[.!?。！？।۔؟,，、،](?=\s|$|[\u3040-\u9fff])")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2}")
 _MARKS = re.compile(r"[|·•›»→©@#/]")
 _DIGITS = re.compile(r"\d")
 _UPPER = re.compile(r"[A-Z]")
@@ -31,7 +32,8 @@ _TAGS = {
 def measure(page: Page, about: Anchors) -> list[list[float]]:
     """A row of numbers for each line of the page; `NAMES` has what they are."""
     lines = page.lines
-    own = [_own(page, line, about) for line in lines]
+    whole_text = "\n".join(line.text for line in lines)
+    own = [[*_own(page, line, about), _twice(line.text, whole_text)] for line in lines]
     heads = _headings(page, lines, about)
     places = _places(page, lines)
     kinds = _kinds(page, lines)
@@ -51,9 +53,8 @@ def measure(page: Page, about: Anchors) -> list[list[float]]:
 
 
 _OWN = (
-    "size", "words", "link_share", "tag", "ends", "stops", "digits", "upper", "first", "dated",
-    "marks", "text_mean", "text_least", "text_most", "title_share", "described", "byline",
-    "in_data", "images",
+    "size", "words", "link_share", "tag", "ends", "stops", "digits", "upper", "first",
+    "marks", "text_mean", "text_least", "text_most", "title_share", "described", "in_data", "twice",
 )  # fmt: skip
 
 
@@ -81,17 +82,19 @@ def _own(page: Page, line: Line, about: Anchors) -> list[float]:
         len(_DIGITS.findall(text[:400])) / min(400, length),
         len(_UPPER.findall(text[:400])) / min(400, length),
         3.0 if first.isupper() else 2.0 if first.islower() else 1.0 if first.isalpha() else 0.0,
-        1.0 if _DATE.search(text[:300]) else 0.0,
         len(_MARKS.findall(text[:300])) / min(300, length),
         mean,
         least,
         most,
         shared,
         1.0 if len(folded) > 20 and folded[:50] in about.description else 0.0,
-        1.0 if length < 200 and any(name in folded for name in about.names) else 0.0,
         _in_data(folded, about.body),
-        float(min(3, page.images[i])),
     ]
+
+
+def _twice(text: str, whole: str) -> float:
+    """1 when the page says a line again, inside another line or as one of its own."""
+    return 1.0 if len(text) >= _SAID and whole.count(text[:200]) > 1 else 0.0
 
 
 def _in_data(folded: str, body: str) -> float:
@@ -103,13 +106,17 @@ def _in_data(folded: str, body: str) -> float:
     return 1.0 if folded[:60] in body else -1.0
 
 
+_OF = ("comments", "related", "promo", "meta", "body")
+_OF_BITS = tuple(1 << FAMILIES.index(name) for name in _OF)
+_BY = ("comments", "related", "caption", "body", "thread")
+_BY_BITS = tuple(1 << FAMILIES.index(name) for name in _BY)
 _AROUND = (
-    "depth", *(f"in_{bit}" for bit in BITS), "odds_own", "odds_parent", "odds_above", "odds_sum",
+    "depth", "odds_own", "odds_parent", "odds_above", "odds_sum",
     "odds_least", "odds_most", "p_mass", "p_paragraphs", "p_links", "p_total", "g_mass",
     "g_paragraphs", "g_links", "g_total", "u_mass", "u_links", "u_total", "in_home",
-    "home_down", "home_up", "children", *(f"of_{name}" for name in FAMILIES),
-    *(f"near_{name}" for name in FAMILIES), "nested", "article_at", "article_of_title",
-    "title_up", "title_down", "title_mass", "card", "cards", "opinion",
+    "home_down", "home_up", "children", *(f"of_{name}" for name in _OF),
+    *(f"near_{name}" for name in _BY), "nested", "article_at",
+    "title_up", "title_down", "title_mass", "cards", "opinion",
 )  # fmt: skip
 
 
@@ -117,7 +124,6 @@ def _around(page: Page, i: int) -> list[float]:
     blocks = page.blocks
     parent = blocks.parent
     everything = page.mass[0] or 1
-    inside = page.inside[i]
     p = max(parent[i], 0)
     g = max(parent[p], 0)
     u = max(parent[g], 0)
@@ -128,7 +134,6 @@ def _around(page: Page, i: int) -> list[float]:
         at = parent[at]
         up += 1
     row = [float(page.depth[i])]
-    row += [1.0 if inside & bit else 0.0 for bit in BITS]
     row += [
         page.own_odds[i], page.own_odds[p], page.own_odds[g] + page.own_odds[u],
         page.sum_odds[i], page.least_odds[i], page.most_odds[i],
@@ -150,8 +155,8 @@ def _around(page: Page, i: int) -> list[float]:
         float(blocks.end[i] - i),
     ]
     of, near = page.families[i], page.family[i] | page.family[p] | page.family[g]
-    row += [1.0 if of >> bit & 1 else 0.0 for bit in range(len(FAMILIES))]
-    row += [1.0 if near >> bit & 1 else 0.0 for bit in range(len(FAMILIES))]
+    row += [1.0 if of & bit else 0.0 for bit in _OF_BITS]
+    row += [1.0 if near & bit else 0.0 for bit in _BY_BITS]
     article = page.article[i]
     at, up = i, 0
     title = page.title
@@ -161,11 +166,9 @@ def _around(page: Page, i: int) -> list[float]:
     row += [
         float(page.nested[i]),
         float(page.article_at.get(article, -1)),
-        1.0 if article == page.article[title] else 0.0,
         float(up),
         float(page.depth[title] - page.depth[at]),
         page.mass[at] / everything,
-        float(page.card[i]),
         float(page.cards),
         float(page.opinion[i]),
     ]
@@ -257,7 +260,7 @@ def _signed(number: int) -> float:
     return log1p(number) if number >= 0 else -log1p(-number)
 
 
-_HEADS = ("head_far", "head_level", "head_odds", "head_link", "head_in_parent", "head_title")
+_HEADS = ("head_far", "head_level", "head_odds", "head_link", "head_title")
 
 
 def _headings(page: Page, lines: list[Line], about: Anchors) -> list[list[float]]:
@@ -267,9 +270,7 @@ def _headings(page: Page, lines: list[Line], about: Anchors) -> list[list[float]
     head = [30.0, 0.0, 0.0, 0.0, 0.0]
     at, number = -30, 0
     for k, line in enumerate(lines):
-        p = max(blocks.parent[line.block], 0)
-        shared = 1.0 if at >= 0 and p <= number < blocks.end[p] else 0.0
-        rows.append([min(30.0, float(k - at)), *head[1:4], shared, head[4]])
+        rows.append([min(30.0, float(k - at)), *head[1:]])
         if blocks.nodes[line.block].tag in HEADINGS:
             at, number = k, line.block
             level = float(blocks.nodes[number].tag[1])
@@ -280,8 +281,8 @@ def _headings(page: Page, lines: list[Line], about: Anchors) -> list[list[float]
     return rows
 
 
-_NEAR = (-3, -2, -1, 1, 2, 3)
-_NEXT = ("size", "link_share", "tag", "ends", "text_mean")
+_NEAR = (-2, -1, 1, 2)
+_NEXT = ("size", "link_share", "text_mean")
 _NEXT_AT = tuple(_OWN.index(name) for name in _NEXT)
 
 
@@ -299,7 +300,7 @@ def _neighbours(own: list[list[float]], k: int) -> list[float]:
 
 _WHOLE = (
     "page_lines", "page_text", "page_links", "page_mass", "page_home", "page_paragraphs",
-    "page_data", "page_thread", "page_manual", "page_story", "page_articles", "page_path",
+    "page_thread", "page_manual", "page_story", "page_articles", "page_path",
     "page_chosen",
 )  # fmt: skip
 
@@ -314,7 +315,6 @@ def _whole(page: Page, about: Anchors) -> list[float]:
         log1p(page.mass[0]),
         page.mass[page.home] / everything,
         log1p(page.paragraphs[0]),
-        log1p(len(about.body)),
         about.thread,
         about.manual,
         about.story,

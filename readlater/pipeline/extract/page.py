@@ -21,18 +21,11 @@ if TYPE_CHECKING:
 
 # Text of this size with few links is prose.
 _PROSE = 80
-# What an element stands in, as bits.
-INSIDE = {
-    "nav": 1, "header": 2, "footer": 4, "aside": 8, "form": 16, "figure": 32, "figcaption": 64,
-    "table": 128, "li": 256, "blockquote": 512, "article": 1024, "main": 2048, "a": 4096,
-    "button": 8192, "dl": 16384, "details": 32768, "label": 8192, "pre": 65536,
-}  # fmt: skip
 FAMILIES = (
     "comments", "related", "side", "foot", "head", "share", "promo", "author", "meta", "caption",
     "body", "thread",
 )  # fmt: skip
 _SAYING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
-BITS = tuple(sorted(set(INSIDE.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +99,6 @@ class Page:
         found = [i for i, element in enumerate(blocks.nodes) if element.tag == "article"]
         self.article_at = {i: min(at, 20) for at, i in enumerate(found)}
         self.opinion, teasers = container.opinion(blocks, about)
-        self.card = bytearray(count)
-        for i in teasers:
-            self.card[i : blocks.end[i]] = b"\1" * (blocks.end[i] - i)
         self.cards = len(teasers)
         self.chosen = sum(
             blocks.own[line.block] for line in lines if self.opinion[line.block] == container.INSIDE
@@ -125,7 +115,7 @@ class Page:
         """Flags, depth and what the names say, from the root down."""
         blocks, odds = self.blocks, self.lexicon.name
         count = len(blocks.nodes)
-        self.inside = [0] * count
+        self.aside = bytearray(count)
         self.depth = [0] * count
         self.own_odds = [0.0] * count
         self.sum_odds = [0.0] * count
@@ -133,7 +123,6 @@ class Page:
         self.most_odds = [0.0] * count
         self.kind = [0] * count
         kinds: dict[tuple[object, ...], int] = {}
-        self.images = [0] * count
         self.family = [0] * count
         self.families = [0] * count
         self.article = [-1] * count
@@ -144,9 +133,7 @@ class Page:
             name = element.get("class") or ""
             p = blocks.parent[i]
             said = 0.0
-            if tag == "img":
-                self.images[blocks.block[i]] += 1
-            elif tag == "article":
+            if tag == "article":
                 self.articles += 1
             family = 0
             if tag not in {"body", "html"} and (label := label_of(element)):
@@ -157,7 +144,7 @@ class Page:
                 key = (tag,)
             else:
                 self.depth[i] = self.depth[p] + 1
-                self.inside[i] = self.inside[p] | INSIDE.get(tag, 0)
+                self.aside[i] = self.aside[p] or tag == "aside"
                 self.own_odds[i] = said
                 self.sum_odds[i] = self.sum_odds[p] + said
                 self.least_odds[i] = min(self.least_odds[p], said)
