@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from readlater.pipeline.about.text import fold
 from readlater.pipeline.blocks import BLOCK, HEADINGS, size
-from readlater.pipeline.titles import fold
 from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
