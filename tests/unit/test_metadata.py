@@ -181,9 +181,9 @@ def test_language_and_direction(html: str, language: str, direction: str) -> Non
 
 
 def test_a_declared_language_is_not_guessed_anew() -> None:
-    before = languages._detector.cache_info()
+    before = languages._model.cache_info()
     assert read('<html lang="en"><p>The ferry to the island is late and that is no news.').language
-    assert languages._detector.cache_info() == before
+    assert languages._model.cache_info() == before
 
 
 def test_each_value_knows_its_source() -> None:

@@ -95,7 +95,7 @@ def _marked(page: Page, headline: int, named: Named) -> None:
         texts = pieces(spot.element, 20)
         length = sum(map(len, texts))
         names = people.read(texts) if 0 < length <= 600 else []
-        if not names:
+        if not names or page.commented(spot.element):
             continue
         place = _place(spot.at, headline)
         signs = [f"marked:{place}" + (":foreign" if page.foreign(spot.element) else "")]
@@ -127,7 +127,7 @@ def _after_by(page: Page, headline: int, named: Named) -> None:
         if len(text) < 2 or not people.starts_by(text):
             continue
         names = people.read(_byline(element, text))
-        if not names or len(" ".join(names)) > 120:
+        if not names or len(" ".join(names)) > 120 or page.commented(element):
             continue
         place = _place(at, headline)
         word = "By" if text[:3].lower() in {"by", "by ", "by:"} else "other"

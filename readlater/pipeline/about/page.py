@@ -30,6 +30,7 @@ class Mark:
     DATE = 2
     TITLE = 4
     FOREIGN = 8
+    COMMENTS = 16
 
 
 _SIGNS = (
@@ -41,6 +42,8 @@ _SIGNS = (
     (Mark.FOREIGN, r"comment|related|recommend|sidebar|footer|teaser|^nav|menu|widget|promo"
      r"|trending|most-?read|popular|newsletter|carousel|read-?more|more-?(?:from|stories|posts)|reply|replies"
      r"|disqus|card|^aside|outbrain|taboola|breadcrumb|cookie|consent|modal|popup"),
+    (Mark.COMMENTS, r"^comments?$|^comment-?(?:list|area|section|body|content|wrap)|^replies$"
+     r"|^disqus|^respond$|^user-?comments"),
 )  # fmt: skip
 _PATTERNS = tuple((mark, re.compile(pattern)) for mark, pattern in _SIGNS)
 _ANY = re.compile("|".join(pattern for _, pattern in _SIGNS))
@@ -123,6 +126,11 @@ class Page:
             found |= marks(one)
         self.known[name] = found
         return found
+
+    def commented(self, element: HtmlElement) -> bool:
+        """Whether an element stands among the comments of readers."""
+        above = islice(element.iterancestors(), 14)
+        return any(self.marks_of(one) & Mark.COMMENTS for one in above if one.tag != "body")
 
     def foreign(self, element: HtmlElement, most: int = 14) -> bool:
         """Whether an element stands in a part of the page that is not the article's own."""
