@@ -61,7 +61,7 @@ def read(root: HtmlElement, url: str, headers: Sequence[tuple[str, str]] = ()) -
     told = {
         "title": title,
         "byline": bylines.find(page, headline),
-        "site_name": sites.find(page),
+        "site_name": sites.find(page, title[1]),
         "published": dates.published(page, headline, language[1]),
         "modified": dates.modified(page, language[1]),
         "language": language,

@@ -42,6 +42,17 @@ def near(page: Page, headline: int, language: str) -> Iterator[Dated]:
     yield from reversed(before)
 
 
+def first_time(page: Page, headline: int, language: str) -> str:
+    """The first `time` with a date behind the headline that is not of a change, or ""."""
+    for spot in page.times:
+        said = spot.element.get("datetime") or ""
+        if spot.at > headline and said and not page.foreign(spot.element):
+            found = written.iso(said, language)
+            if found and not _says_changed(_before(spot.element)):
+                return found
+    return ""
+
+
 def _of(page: Page, element: HtmlElement, language: str) -> Iterator[Dated]:
     said = element.get("datetime") if element.tag == "time" else None
     if said and not page.foreign(element):

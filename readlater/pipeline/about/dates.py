@@ -55,6 +55,9 @@ def published(page: Page, headline: int, language: str) -> tuple[str, str]:
     source, found = _first(_declared(page), language)
     if found:
         return source, _local(found, page.url)
+    first = datelines.first_time(page, headline, language)
+    if first:
+        return "time", first
     near = list(datelines.near(page, headline, language))
     first = next((date for date, changed in near if not changed), "")
     if first:
@@ -102,7 +105,8 @@ def _local(said: str, url: str) -> str:
         return said
     noon = datetime.fromisoformat(here + "T12:00:00+00:00")
     apart = datetime.fromisoformat(said.replace("Z", "+00:00")) - noon
-    return here if abs(apart) < timedelta(hours=26) else said
+    # Clocks 12 hours before UTC and 8 behind it: those of nearly all readers.
+    return here if timedelta(hours=-24) < apart < timedelta(hours=20) else said
 
 
 def _declared(page: Page) -> Iterator[tuple[str, str]]:

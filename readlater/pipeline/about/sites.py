@@ -65,8 +65,11 @@ def names(page: Page) -> list[tuple[str, str]]:
     return [(source, name) for source, name in found if name]
 
 
-def find(page: Page) -> tuple[str, str]:
-    """(source, name): the site's own name; its host where it gives none."""
+def find(page: Page, title: str = "") -> tuple[str, str]:
+    """(source, name): the site's own name; its host where it gives none.
+
+    `title` is the article's own, so that what the page's title has beside it is the site's.
+    """
     said = names(page)
     here = label(page.url)
     for source, name in said:
@@ -74,7 +77,7 @@ def find(page: Page) -> tuple[str, str]:
             continue
         if 1 < len(name) <= 60 and not name.startswith("http"):
             return source, name
-    shown = _in_title(page, [name for _, name in said] + [here])
+    shown = _in_title(page, [name for _, name in said] + [here], fold(title))
     if shown:
         return "title", shown
     logo = _logo(page, here)
@@ -82,18 +85,24 @@ def find(page: Page) -> tuple[str, str]:
         return "logo", logo
     if said:
         return said[0]
+    word = next((w for w in re.findall(r"\w+", page.title) if here and w.lower() == here), "")
+    if word and not word.islower():
+        return "title", word
     whole = host(page.url)
     return ("address", whole) if whole else ("", "")
 
 
-def _in_title(page: Page, known: list[str]) -> str:
-    """The part at an end of the title that is one of the names, as it is written there."""
+def _in_title(page: Page, known: list[str], title: str) -> str:
+    """The part at an end of the page's title that is a name, or short beside the article's."""
     parts = [part.strip() for part in _PARTS.split(page.title) if part.strip()]
     if len(parts) < 2:
         return ""
     for part in (parts[-1], parts[0]):
         if any(alike(part, one) for one in known) and len(part) < 50:
             return part
+    rest = len(fold(page.title)) - len(title)
+    if title and fold(page.title) == f"{title} {fold(parts[-1])}" and 2 < rest < 30:
+        return parts[-1] if len(parts[-1].split()) <= 4 else ""
     return ""
 
 

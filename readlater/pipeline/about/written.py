@@ -66,7 +66,7 @@ def iso(said: str, language: str = "") -> str:
         return day(int(said[:4]), int(said[4:6]), int(said[6:8]))
     if _MAIL.match(said):
         return _mail(said)
-    return next((text for _, text in every(said, language)), "")
+    return next((text for _, text in every(said, language)), "") or _mail(said)
 
 
 def every(said: str, language: str = "") -> Iterator[tuple[int, str]]:
