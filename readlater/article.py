@@ -91,17 +91,21 @@ class Removed:
 class Extracted:
     """One page as one article.
 
-    `published` is ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an absolute address or
-    "", `html` sanitised (pictures keep their absolute http address in `src`), `pictures` those
-    addresses in order and without repeats, the lead picture among them.
+    `published` and `modified` are ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an
+    absolute address or "", `html` sanitised (pictures keep their absolute http address in `src`),
+    `pictures` those addresses in order and without repeats, the lead picture among them.
+    `sources` says of each field that the page tells where it does: ("byline", "json-ld").
     """
 
     title: str = ""
     byline: str = ""
     site_name: str = ""
     published: str = ""
+    modified: str = ""
     language: str = ""
     direction: str = "ltr"
+    section: str = ""
+    keywords: tuple[str, ...] = ()
     excerpt: str = ""
     lead_image: str = ""
     canonical: str = ""
@@ -112,6 +116,7 @@ class Extracted:
     evidence: tuple[Evidence, ...] = ()
     removed: tuple[Removed, ...] = ()
     pictures: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readlater.pipeline import names
+from readlater.pipeline.about.text import fold
 from readlater.pipeline.blocks import HEADINGS, NUMBER, size
-from readlater.pipeline.titles import fold
 from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:

@@ -96,8 +96,11 @@ def _finish(
         byline=about.byline,
         site_name=about.site_name,
         published=about.published,
+        modified=about.modified,
         language=about.language,
         direction=about.direction,
+        section=about.section,
+        keywords=about.keywords,
         excerpt=excerpt.excerpt(about.description, lines),
         lead_image=about.lead_image or next(iter(addresses), ""),
         canonical=about.canonical,
@@ -108,4 +111,5 @@ def _finish(
         evidence=evidence,
         removed=removed,
         pictures=addresses,
+        sources=about.sources,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from readlater.pipeline.titles import fold
+from readlater.pipeline.about.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

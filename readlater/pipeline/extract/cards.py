@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from readlater.pipeline.about.text import fold
 from readlater.pipeline.blocks import HEADINGS
-from readlater.pipeline.titles import fold
 
 if TYPE_CHECKING:
     from readlater.pipeline.blocks import Blocks

@@ -8,9 +8,9 @@ from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING
 
+from readlater.pipeline.about.text import fold
 from readlater.pipeline.blocks import HEADINGS
 from readlater.pipeline.extract.page import FAMILIES, Line, Page
-from readlater.pipeline.titles import fold
 
 if TYPE_CHECKING:
     from readlater.pipeline.extract.anchors import Anchors

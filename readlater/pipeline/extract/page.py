@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from readlater import resources
 from readlater.pipeline import names
+from readlater.pipeline.about.text import fold
 from readlater.pipeline.blocks import HEADINGS
 from readlater.pipeline.extract import container
-from readlater.pipeline.titles import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
