@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lxml.html import tostring
-
 from readlater.article import Access, Evidence, Extracted, Removed
 from readlater.pipeline import (
     access,
@@ -18,6 +16,7 @@ from readlater.pipeline import (
     placing,
     prompts,
     sanitize,
+    shape,
     text,
     visible,
 )
@@ -56,6 +55,7 @@ def extract(
     article = None if found is None else framing.frame(found.root, blocks, about)
     if article is not None:
         ends.trim(article, about.byline, about.body)
+        shape.shape(article, page=base.partition("#")[0], title=about.title)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
     verdict, evidence = access.decide(
@@ -89,7 +89,7 @@ def _finish(
     verdict: Access,
     evidence: tuple[Evidence, ...],
 ) -> Extracted:
-    markup = "" if article is None else tostring(article, encoding="unicode")
+    markup = "" if article is None else shape.markup(article)
     html = sanitize.sanitize(markup, base_url=base)
     said = "\n".join(lines)
     addresses = sanitize.picture_addresses(html)

@@ -17,7 +17,7 @@ MISSING_CLASS = "rl-missing"
 INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 _PASSES = 8
 _DATA_PICTURE = re.compile(
-    r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/]{1,100000}={0,2}"
+    r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/]{1,1400000}={0,2}"
 )
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:lang|language|highlight-source)-([\w+#.-]{1,30})(?!\S)")
 _PATTERNS = {

@@ -1,0 +1,322 @@
+"""Code blocks keep lines, spaces and language, and lose gutters, buttons and colours."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from readlater.pipeline.blocks import BLOCK
+from readlater.pipeline.shape import tree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_KEPT = frozenset("a b strong em i mark sub sup kbd var samp ins del u s".split())
+_GUTTER = tree.words(
+    "lineno", "linenos", "linenumbers?", "line-?nums?", "line-?numbers?", "ln", "lnt", "gutter",
+    "num", "blob-num", "ln-numbers?", "rowno",
+)  # fmt: skip
+_NUMBERS = re.compile(r"[\d\s.:|]*")
+_NOT_SELECTED = re.compile(r"user-select\s*:\s*none")
+_LINE = tree.words("line", "code-?line", "view-?line", "row", "ec-line", "token-line")
+_LABELLED = tree.words("copy", "clipboard", "toolbar", "header", "title", "lang", "language")
+_CODE = tree.words(
+    "highlight", "highlighter", "code", "codeblock", "sourcecode", "syntax", "prettyprint",
+    "hljs", "chroma", "rouge", "prism", "shiki", "codehilite", "listing", "brush", "blob",
+)  # fmt: skip
+_LANGUAGE_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight-text|highlight)-|brush:\s?)([\w+#.-]+)"
+)
+_LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-code-language", "data-codetype")
+_NO_LANGUAGE = frozenset(
+    "none text plain plaintext nohighlight default notranslate txt er highlighter console-output"
+    " wrap block container figure line lines table".split()
+)
+_KNOWN = frozenset(
+    "bash sh shell zsh console powershell python py python3 ruby rb rust rs go golang java kotlin"
+    " scala swift c cpp c++ objectivec csharp c# cs fsharp f# javascript js jsx typescript ts tsx"
+    " json json5 yaml yml toml ini xml html css scss sass less sql php perl lua r julia haskell hs"
+    " ocaml elixir erlang clojure lisp scheme elm dart zig nim crystal groovy vb diff patch make"
+    " makefile cmake dockerfile docker nginx apache graphql protobuf latex tex markdown md vim"
+    " matlab fortran pascal ada assembly asm wasm solidity terraform hcl nix".split()
+)
+_LEADING = re.compile(r"\A(?:[ \t]*\n)+")
+
+
+def rule(root: HtmlElement) -> None:
+    """Bring each code block of `root` into `<pre><code class="language-…">`."""
+    for table in list(root.iter("table")):
+        _out_of_table(table)
+    for code in list(root.iter("code")):
+        _around_block(code)
+    for pre in list(root.iter("pre")):
+        if not any(above.tag == "pre" for above in pre.iterancestors()):
+            _settle(pre)
+
+
+def _out_of_table(table: HtmlElement) -> None:
+    """A table of line numbers beside code is the code."""
+    rows = list(table.iter("tr"))
+    gutters = [cells[0] for row in rows if (cells := _cells(row)) and len(cells) > 1]
+    if not gutters or next(table.iterdescendants("table"), None) is not None:
+        return
+    coded = next(table.iter("pre"), None) is not None or next(table.iter("code"), None) is not None
+    if not (coded or tree.named(table, _CODE)) or not all(_is_gutter(cell) for cell in gutters):
+        return
+    pre = table.makeelement("pre", {k: v for k, v in table.attrib.items() if k == "class"})
+    if next(table.iter("code"), None) is not None or tree.named(table, _CODE):
+        pre.set("class", f"{pre.get('class', '')} code")
+    for row in rows:
+        for cell in _cells(row)[1:]:
+            if _language(cell) and not _own_language(pre):
+                pre.set("data-lang", _language(cell))
+            cell.tag = "div"
+            for inner in list(cell.iter("pre")):
+                tree.opened(inner)
+            pre.append(cell)
+    pre.tail = table.tail
+    table.tail = None
+    table.addprevious(pre)
+    tree.gone(table)
+
+
+def _cells(row: HtmlElement) -> list[HtmlElement]:
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _is_gutter(element: HtmlElement) -> bool:
+    text = "".join(element.itertext())
+    if not _NUMBERS.fullmatch(text):
+        return False
+    if tree.named(element, _GUTTER) or _NOT_SELECTED.search(element.get("style", "")):
+        return True
+    if element.tag == "a":
+        return element.get("href", "#").startswith("#")
+    return element.tag in {"td", "th"} and (bool(text.strip()) or bool(element.get("data-line-number")))
+
+
+def _around_block(code: HtmlElement) -> None:
+    """`code` around blocks is a box; code of several lines by itself is a block."""
+    if any(above.tag == "pre" for above in code.iterancestors()):
+        return
+    if next(code.iter("pre", "table"), None) is not None:
+        code.tag = "div"
+        return
+    above = code.getparent()
+    lines = "".join(code.itertext()).strip().count("\n") + len(list(code.iter("br")))
+    if above is None or not lines or above.tag not in {"div", "figure", "p", "td", "section"}:
+        return
+    alone = tree.says_nothing(above.text) and tree.says_nothing(code.tail) and len(above) == 1
+    breaks = next(code.iter("br"), None) is not None
+    if alone and (breaks or _language(code) or tree.named(above, _CODE)):
+        pre = code.makeelement("pre")
+        if above.tag == "p":
+            above.tag = "div"
+        code.addprevious(pre)
+        code.tail = None
+        pre.append(code)
+
+
+def _settle(pre: HtmlElement) -> None:
+    language = _language(pre)
+    coded = bool(language) or tree.named(pre, _CODE) or next(pre.iter("code", "samp"), None) is not None
+    around = pre.getparent()
+    coded = coded or (around is not None and len(around) < 3 and tree.named(around, _CODE))
+    label = _without_labels(pre)
+    label = _without_header(pre) or label
+    _without_gutters(pre)
+    _into_lines(pre)
+    _trim(pre)
+    if not coded:
+        return
+    content = tree.tokens(pre)
+    code = pre.makeelement("code")
+    if language := language or label:
+        code.set("class", f"language-{language}")
+    tree.refill(pre, ())
+    pre.append(tree.fill(code, content))
+
+
+def _own_language(element: HtmlElement) -> str:
+    for name in _LANGUAGE_ATTRIBUTES:
+        if (value := element.get(name, "").strip().lower()) and value not in _NO_LANGUAGE:
+            return value if re.fullmatch(r"[\w+#.-]{1,30}", value) else ""
+    name = element.get("class", "").strip().lower()
+    for found in _LANGUAGE_CLASS.finditer(name):
+        if found[1] in _NO_LANGUAGE:
+            continue
+        if found[1] in _KNOWN or not found[0].strip().startswith("highlight-" + found[1]):
+            return found[1]
+    marks = name.split()
+    if element.tag in {"pre", "code"} or _CODE.search(name):
+        return next((mark for mark in marks if mark in _KNOWN and mark != "code"), "")
+    return ""
+
+
+def _language(element: HtmlElement) -> str:
+    """By class or attribute of a code block, what is in it, or the boxes that hold it alone."""
+    for inner in element.iter("pre", "code", "div"):
+        if found := _own_language(inner):
+            return found
+    above = element.getparent()
+    for _ in range(3):
+        if above is None or above.tag not in {"div", "figure", "code", "pre", "td", "section"}:
+            return ""
+        if len(above) > 3 or len(list(above.iter("pre"))) > 1:
+            return ""
+        if above.get("lang", "").lower() in _KNOWN:  # no language that people speak
+            return str(above.attrib.pop("lang")).lower()
+        if found := _own_language(above):
+            return found
+        above = above.getparent()
+    return ""
+
+
+def _without_labels(pre: HtmlElement) -> str:
+    """Buttons in the block, and the line above the code that names its language."""
+    language = ""
+    for button in list(pre.iter("button")):
+        tree.gone(button)
+    for element in pre.iterdescendants("div", "span", "p"):
+        text = tree.text_of(element)
+        if text.lower() in _KNOWN and _starts(pre, element) and "\n" not in (element.tail or ""):
+            if element.tag == "div" or tree.named(element, _LABELLED) or _under_label(element, pre):
+                language = text.lower()
+                tree.gone(element)
+            break
+        if text and len(text) > 20 and element.tag == "span":
+            break
+    return language
+
+
+def _under_label(element: HtmlElement, pre: HtmlElement) -> bool:
+    above = element.getparent()
+    return above is not None and above is not pre and tree.named(above, _LABELLED)
+
+
+def _starts(pre: HtmlElement, element: HtmlElement) -> bool:
+    """Whether nothing is said in the block before an element."""
+    one: HtmlElement | None = element
+    while one is not None and one is not pre:
+        before = one.getprevious()
+        if before is not None:
+            return False
+        one = one.getparent()
+        if one is not None and not tree.says_nothing(one.text):
+            return False
+    return True
+
+
+def _without_header(pre: HtmlElement) -> str:
+    """The language as a label in a box of its own before the block."""
+    one: HtmlElement | None = pre
+    for _ in range(3):
+        if one is None:
+            return ""
+        before = one.getprevious()
+        if before is not None:
+            text = tree.text_of(before).lower() if before.tag in {"div", "span", "header"} else ""
+            if text in _KNOWN and tree.says_nothing(before.tail):
+                tree.gone(before)
+                return text
+            return ""
+        one = one.getparent()
+        if one is not None and one.tag not in {"div", "figure", "section"}:
+            return ""
+    return ""
+
+
+def _without_gutters(pre: HtmlElement) -> None:
+    for element in pre.iterdescendants("span", "a", "div", "td", "i", "b", "code"):
+        if not tree.is_gone(element) and (element.attrib and _is_gutter(element)):
+            if element.tag == "a" and not tree.text_of(element) and element.get("id"):
+                continue
+            tree.gone(element)
+
+
+def _into_lines(pre: HtmlElement) -> None:
+    """Text as a browser would show it: a line for each box, a break for each `<br>`."""
+    _Lines(pre).write()
+    for element in list(pre.iterdescendants()):
+        if element.tag == "br":
+            element.text = element.text or "\n"
+        if isinstance(element.tag, str) and not tree.is_gone(element) and element.tag not in _KEPT:
+            tree.opened(element)
+    tree.settle(pre)
+
+
+class _Lines:
+    """One walk over a block, which writes a line break where a box begins or has ended."""
+
+    def __init__(self, pre: HtmlElement) -> None:
+        self._pre = pre
+        self._fresh = True
+        self._ended = False
+        self._told = 0
+        self._before: list[int] = []
+        self._changes: list[tuple[HtmlElement, str, str]] = []
+        text = "".join(pre.itertext()).strip("\n")
+        self._broken = "\n" in text or next(pre.iter("br"), None) is not None
+
+    def write(self) -> None:
+        """Change the tree in place."""
+        gone = 0
+        for event, element in etree.iterwalk(self._pre, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                continue
+            if event == "start":
+                gone += tree.is_gone(element)
+                if not gone:
+                    self._start(element)
+                continue
+            if not gone and self._is_box(element):
+                if not (self._fresh and self._told > self._before.pop()):
+                    self._ended = True
+            gone -= tree.is_gone(element)
+            if not gone and element is not self._pre:
+                self._say(element, "tail")
+        for element, where, text in self._changes:
+            setattr(element, where, text)
+
+    def _is_box(self, element: HtmlElement) -> bool:
+        if element is self._pre:
+            return False
+        if element.tag in BLOCK:
+            return True
+        if self._broken or element.tag not in {"span", "code"}:
+            return False
+        return bool(element.tag == "code") or tree.named(element, _LINE)
+
+    def _start(self, element: HtmlElement) -> None:
+        if element.tag == "br":
+            if self._ended:
+                self._changes.append((element, "text", "\n\n"))
+            self._fresh, self._ended = True, False
+            self._told += 1
+            return
+        box = self._is_box(element)
+        if box:
+            self._before.append(self._told)
+        self._say(element, "text", parted=box and (self._ended or not self._fresh))
+
+    def _say(self, element: HtmlElement, where: str, *, parted: bool = False) -> None:
+        text = getattr(element, where) or ""
+        if not text and not parted:
+            return
+        self._told += bool(text)
+        if parted or (self._ended and not text.lstrip(" \t").startswith("\n")):
+            text = f"\n{text}"
+            self._changes.append((element, where, text))
+        self._ended = False
+        self._fresh = text.endswith("\n")
+
+
+def _trim(pre: HtmlElement) -> None:
+    if pre.text:
+        pre.text = _LEADING.sub("", pre.text)
+    if len(pre) == 0:
+        pre.text = (pre.text or "").rstrip()
+    elif pre[-1].tail:
+        pre[-1].tail = pre[-1].tail.rstrip()

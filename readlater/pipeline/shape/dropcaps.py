@@ -1,0 +1,109 @@
+"""A large first letter is part of its word."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readlater.pipeline.shape import tree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NAMED = re.compile(
+    r"drop-?_?cap|(?:^|[\s_-])(?:first-?letter|initial-?letter|initial|lettrine|letrine|capital|bigletter)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[\"'“‘„«»‹¿¡(]{0,2}[^\W\d_]")
+# These are words by themselves in one language or another.
+_WORDS = frozenset("AIOYEÉÀUVWZKSИВСКОУАЯאÓÈÁ")
+_FRAGMENT = re.compile(r"\s*([^\W\d_][\w’'-]*)")
+
+
+def rule(root: HtmlElement) -> None:
+    """Join each drop cap of `root` with its word."""
+    for img in list(root.iter("img")):
+        _from_picture(img)
+    for element in list(root.iter("span", "b", "strong", "big", "font", "em", "i", "div", "p")):
+        name = element.get("class")
+        called = bool(name and _NAMED.search(name))
+        if not called and element.tag not in {"span", "big", "font", "b", "strong"}:
+            continue
+        if len(element.text or "") <= 4 and _LETTER.fullmatch(tree.text_of(element)):
+            _heal(element, root, called=called)
+    tree.settle(root)
+
+
+def _from_picture(img: HtmlElement) -> None:
+    """A letter drawn as a picture, at the start of a paragraph, goes on in small letters."""
+    letter = (img.get("alt") or "").strip()
+    if not _LETTER.fullmatch(letter) or not (img.tail or "")[:1].isalpha() or not _begins(img):
+        return
+    img.tag = "span"
+    img.attrib.clear()
+    img.text = letter
+    tree.opened(img)
+
+
+def _begins(element: HtmlElement) -> bool:
+    above = element.getparent()
+    return above is not None and element.getprevious() is None and tree.says_nothing(above.text)
+
+
+def _heal(element: HtmlElement, root: HtmlElement, *, called: bool) -> None:
+    if element.tag in {"div", "p"}:
+        _into_next(element, root)
+        return
+    if not _begins(element):
+        return
+    letter = tree.text_of(element)
+    after = element.tail or ""
+    rest = element.getnext()
+    if after[:1].isalpha():
+        element.text = letter
+        for inner in list(element):
+            tree.opened(inner)
+            inner.text = inner.tail = None
+        if after[:1].islower() or called:
+            tree.opened(element)
+        return
+    if not called:
+        return
+    if tree.says_nothing(after) and rest is not None:
+        if rest.tag == "br":
+            after, rest.tail = rest.tail or "", None
+            tree.gone(rest)
+        elif (rest.text or "")[:1].isalpha() and not after:
+            tree.opened(element)
+            return
+    if (found := _FRAGMENT.match(after)) and _is_one_word(letter, found[1], root):
+        after = after.lstrip()
+    element.tail = after
+    tree.opened(element)
+
+
+def _is_one_word(letter: str, fragment: str, root: HtmlElement) -> bool:
+    """Whether letter and fragment make a word: a letter that may be one is asked for twice."""
+    if letter[-1].upper() not in _WORDS:
+        return True
+    text = "".join(root.itertext()).lower()
+    whole = re.escape((letter[-1] + fragment).lower())
+    alone = re.escape(fragment.lower())
+    return len(re.findall(rf"\b{whole}\b", text)) > 0 or len(re.findall(rf"\b{alone}\b", text)) < 2 and (
+        fragment.lower() not in {"the", "a", "new", "man", "few"} and len(fragment) > 12
+    )
+
+
+def _into_next(element: HtmlElement, root: HtmlElement) -> None:
+    """A letter in a box of its own before the paragraph it begins."""
+    after = element.getnext()
+    if not tree.says_nothing(element.tail) or after is None or after.tag not in {"p", "div"}:
+        return
+    found = _FRAGMENT.match(after.text or "")
+    if found is None or len(element):
+        return
+    letter = tree.text_of(element)
+    joined = found[1][0].islower() and _is_one_word(letter, found[1], root)
+    after.text = letter + ("" if joined else " ") + (after.text or "").lstrip()
+    tree.gone(element)

@@ -1,0 +1,59 @@
+"""No empty blocks, no marks around nothing, one rule between two parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readlater.pipeline.shape import tree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_INLINE = (
+    *("a", "b", "strong", "em", "i", "u", "s", "small", "sub", "sup", "mark", "cite", "q", "code"),
+    *("span", "ins", "del", "abbr", "time", "kbd", "samp", "var", "dfn", "label", "strike"),
+)
+_BLOCKS = (
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "blockquote", "figcaption"),
+    *("figure", "div", "section", "article", "aside", "pre", "details", "summary", "address"),
+    *("caption", "dt", "dd"),
+)
+_SHOWN = ("img", "math", "table", "pre", "blockquote", "ul", "ol", "dl")
+
+
+def marks(root: HtmlElement) -> None:
+    """Take marks and links around nothing out of `root`."""
+    for element in reversed(list(root.iter(*_INLINE))):
+        if _is_empty(element):
+            (tree.opened if element.text else tree.gone)(element)
+    tree.settle(root)
+
+
+def blocks(root: HtmlElement) -> None:
+    """Take blocks that show nothing out of `root`, and rules that part nothing."""
+    for element in reversed(list(root.iter(*_BLOCKS))):
+        if element is not root and _is_empty(element):
+            if not (element.tag in {"dt", "dd"} and element.getnext() is not None):
+                tree.gone(element)
+    tree.settle(root)
+    for figure in list(root.iter("figure")):
+        if next(figure.iter(*_SHOWN), None) is None:
+            for caption in list(figure.iter("figcaption")):
+                caption.tag = "p"
+            tree.opened(figure)
+    tree.settle(root)
+    for line in list(root.iter("hr")):
+        after = line.getnext()
+        if after is None or after.tag == "hr" or line.getprevious() is None:
+            if tree.says_nothing(line.tail) and line.getparent() is root:
+                tree.gone(line)
+    tree.settle(root)
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    if element.get("id") or not tree.says_nothing(element.text):
+        return False
+    return all(
+        (tree.is_gone(child) or child.tag == "br") and tree.says_nothing(child.tail)
+        for child in element
+    )
