@@ -45,6 +45,7 @@ def extract(
     about = metadata.read(root, url, headers)
     base = metadata.base_address(root, url)
     pictures.resolve(root, base)
+    shape.prepare(root)
     hidden = visible.keep_visible(root)
     shown = root.find("body")
     blocks = Blocks(root if shown is None else shown)
@@ -55,7 +56,8 @@ def extract(
     article = None if found is None else framing.frame(found.root, blocks, about)
     if article is not None:
         ends.trim(article, about.byline, about.body)
-        shape.shape(article, page=base.partition("#")[0], title=about.title)
+        page = base.partition("#")[0]
+        shape.shape(article, page=page, title=about.title, language=about.language)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
     verdict, evidence = access.decide(

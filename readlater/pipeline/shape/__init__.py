@@ -8,8 +8,20 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-def shape(article: HtmlElement, *, page: str = "", title: str = "") -> None:
-    """Change the tree of an article in place; `page` is its address, `title` shown elsewhere.
+def prepare(root: HtmlElement) -> None:
+    """Before a page's hidden elements and controls go: what is the text of something else."""
+    from readlater.pipeline.shape import leftovers, math
+
+    math.unhide(root)
+    leftovers.open_headings(root)
+
+
+def shape(
+    article: HtmlElement, *, page: str = "", title: str = "", language: str = ""
+) -> None:
+    """Change the tree of an article in place.
+
+    `page` is its address, `title` what is shown above it, `language` a tag or "".
 
     Afterwards the children of `article` are blocks: headings from h2 on, paragraphs, lists,
     quotations, tables, code, figures. No word goes but labels of controls, line numbers, and what
@@ -40,7 +52,7 @@ def shape(article: HtmlElement, *, page: str = "", title: str = "") -> None:
     code.rule(article)
     leftovers.rule(article)
     places.rule(article, page)
-    dropcaps.rule(article)
+    dropcaps.rule(article, language)
     tables.rule(article)
     quotes.rule(article)
     figures.rule(article)
@@ -49,7 +61,9 @@ def shape(article: HtmlElement, *, page: str = "", title: str = "") -> None:
     paragraphs.rule(article)
     headings.rule(article, title)
     places.rule(article, page)  # some links have gone
+    empties.marks(article)
     empties.blocks(article)
+    figures.once(article)
     paragraphs.lone(article)
     spaces.rule(article)
     for details in article.iter("details"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -42,6 +43,8 @@ _KNOWN = frozenset(
     " makefile cmake dockerfile docker nginx apache graphql protobuf latex tex markdown md vim"
     " matlab fortran pascal ada assembly asm wasm solidity terraform hcl nix".split()
 )
+_LABELS = frozenset(["div", "span", "header"])
+_LONGEST_NAME = 20
 _LEADING = re.compile(r"\A(?:[ \t]*\n)+")
 
 
@@ -87,14 +90,13 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 
 def _is_gutter(element: HtmlElement) -> bool:
-    text = "".join(element.itertext())
-    if not _NUMBERS.fullmatch(text):
+    cell = element.tag in {"td", "th"}
+    signed = tree.named(element, _GUTTER) or bool(_NOT_SELECTED.search(element.get("style", "")))
+    if not signed and element.tag == "a":
+        signed = element.get("href", "#").startswith("#")
+    if not (signed or cell) or not all(_NUMBERS.fullmatch(text) for text in element.itertext()):
         return False
-    if tree.named(element, _GUTTER) or _NOT_SELECTED.search(element.get("style", "")):
-        return True
-    if element.tag == "a":
-        return element.get("href", "#").startswith("#")
-    return element.tag in {"td", "th"} and (bool(text.strip()) or bool(element.get("data-line-number")))
+    return signed or bool(element.get("data-line-number")) or not tree.is_blank(element)
 
 
 def _around_block(code: HtmlElement) -> None:
@@ -108,7 +110,7 @@ def _around_block(code: HtmlElement) -> None:
     lines = "".join(code.itertext()).strip().count("\n") + len(list(code.iter("br")))
     if above is None or not lines or above.tag not in {"div", "figure", "p", "td", "section"}:
         return
-    alone = tree.says_nothing(above.text) and tree.says_nothing(code.tail) and len(above) == 1
+    alone = tree.says_nothing(above.text) and tree.says_nothing(code.tail) and not tree.has_more(above, 1)
     breaks = next(code.iter("br"), None) is not None
     if alone and (breaks or _language(code) or tree.named(above, _CODE)):
         pre = code.makeelement("pre")
@@ -123,7 +125,7 @@ def _settle(pre: HtmlElement) -> None:
     language = _language(pre)
     coded = bool(language) or tree.named(pre, _CODE) or next(pre.iter("code", "samp"), None) is not None
     around = pre.getparent()
-    coded = coded or (around is not None and len(around) < 3 and tree.named(around, _CODE))
+    coded = coded or (around is not None and not tree.has_more(around, 2) and tree.named(around, _CODE))
     label = _without_labels(pre)
     label = _without_header(pre) or label
     _without_gutters(pre)
@@ -164,7 +166,7 @@ def _language(element: HtmlElement) -> str:
     for _ in range(3):
         if above is None or above.tag not in {"div", "figure", "code", "pre", "td", "section"}:
             return ""
-        if len(above) > 3 or len(list(above.iter("pre"))) > 1:
+        if tree.has_more(above, 3) or next(islice(above.iter("pre"), 1, 2), None) is not None:
             return ""
         if above.get("lang", "").lower() in _KNOWN:  # no language that people speak
             return str(above.attrib.pop("lang")).lower()
@@ -176,22 +178,23 @@ def _language(element: HtmlElement) -> str:
 
 def _without_labels(pre: HtmlElement) -> str:
     """Buttons in the block, and the line above the code that names its language."""
-    language = ""
     for button in list(pre.iter("button")):
         tree.gone(button)
     for element in pre.iterdescendants("div", "span", "p"):
-        text = tree.text_of(element)
-        if text.lower() in _KNOWN and _starts(pre, element) and "\n" not in (element.tail or ""):
-            if element.tag == "div" or tree.named(element, _LABELLED) or _under_label(element, pre):
-                language = text.lower()
-                tree.gone(element)
+        if not _starts(pre, element):
             break
-        if text and len(text) > 20 and element.tag == "span":
-            break
-    return language
+        if not tree.is_small(element, _LONGEST_NAME) or "\n" in (element.tail or ""):
+            continue
+        text = tree.text_of(element).lower()
+        if text in _KNOWN and (element.tag == "div" or _is_label(element, pre)):
+            tree.gone(element)
+            return text
+    return ""
 
 
-def _under_label(element: HtmlElement, pre: HtmlElement) -> bool:
+def _is_label(element: HtmlElement, pre: HtmlElement) -> bool:
+    if tree.named(element, _LABELLED):
+        return True
     above = element.getparent()
     return above is not None and above is not pre and tree.named(above, _LABELLED)
 
@@ -217,7 +220,8 @@ def _without_header(pre: HtmlElement) -> str:
             return ""
         before = one.getprevious()
         if before is not None:
-            text = tree.text_of(before).lower() if before.tag in {"div", "span", "header"} else ""
+            small = before.tag in _LABELS and tree.is_small(before, _LONGEST_NAME)
+            text = tree.text_of(before).lower() if small else ""
             if text in _KNOWN and tree.says_nothing(before.tail):
                 tree.gone(before)
                 return text

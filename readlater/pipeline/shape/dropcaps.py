@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.shape import tree
@@ -16,13 +17,16 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[\"'“‘„«»‹¿¡(]{0,2}[^\W\d_]")
-# These are words by themselves in one language or another.
-_WORDS = frozenset("AIOYEÉÀUVWZKSИВСКОУАЯאÓÈÁ")
+# Letters that are words by themselves, by language, and in the others.
+_WORDS = {"en": "AIO", "de": "O", "nl": "OU", "fr": "AÀYÔO", "es": "AEOUY", "it": "AEÈIO", "pt": "AÀEÉO"}
+_ANY_WORDS = "AÀÁEÈÉIOÓÔUVWYZKSАВИКОСУЯ"
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FRAGMENT = re.compile(r"\s*([^\W\d_][\w’'-]*)")
 
 
-def rule(root: HtmlElement) -> None:
-    """Join each drop cap of `root` with its word."""
+def rule(root: HtmlElement, language: str) -> None:
+    """Join each drop cap of `root` with its word; `language` is a tag, or ""."""
+    words = _Words(root, _WORDS.get(language[:2].lower(), _ANY_WORDS))
     for img in list(root.iter("img")):
         _from_picture(img)
     for element in list(root.iter("span", "b", "strong", "big", "font", "em", "i", "div", "p")):
@@ -30,8 +34,8 @@ def rule(root: HtmlElement) -> None:
         called = bool(name and _NAMED.search(name))
         if not called and element.tag not in {"span", "big", "font", "b", "strong"}:
             continue
-        if len(element.text or "") <= 4 and _LETTER.fullmatch(tree.text_of(element)):
-            _heal(element, root, called=called)
+        if tree.is_small(element, 4) and _LETTER.fullmatch(tree.text_of(element)):
+            _heal(element, words, called=called)
     tree.settle(root)
 
 
@@ -51,9 +55,9 @@ def _begins(element: HtmlElement) -> bool:
     return above is not None and element.getprevious() is None and tree.says_nothing(above.text)
 
 
-def _heal(element: HtmlElement, root: HtmlElement, *, called: bool) -> None:
+def _heal(element: HtmlElement, words: _Words, *, called: bool) -> None:
     if element.tag in {"div", "p"}:
-        _into_next(element, root)
+        _into_next(element, words)
         return
     if not _begins(element):
         return
@@ -77,25 +81,32 @@ def _heal(element: HtmlElement, root: HtmlElement, *, called: bool) -> None:
         elif (rest.text or "")[:1].isalpha() and not after:
             tree.opened(element)
             return
-    if (found := _FRAGMENT.match(after)) and _is_one_word(letter, found[1], root):
+    if (found := _FRAGMENT.match(after)) and _is_one_word(letter, found[1], words):
         after = after.lstrip()
     element.tail = after
     tree.opened(element)
 
 
-def _is_one_word(letter: str, fragment: str, root: HtmlElement) -> bool:
-    """Whether letter and fragment make a word: a letter that may be one is asked for twice."""
-    if letter[-1].upper() not in _WORDS:
-        return True
-    text = "".join(root.itertext()).lower()
-    whole = re.escape((letter[-1] + fragment).lower())
-    alone = re.escape(fragment.lower())
-    return len(re.findall(rf"\b{whole}\b", text)) > 0 or len(re.findall(rf"\b{alone}\b", text)) < 2 and (
-        fragment.lower() not in {"the", "a", "new", "man", "few"} and len(fragment) > 12
-    )
+def _is_one_word(letter: str, fragment: str, words: _Words) -> bool:
+    """Whether letter and fragment make a word; where the letter may be one, the text is asked."""
+    return letter[-1].upper() not in words.single or words.count(letter[-1] + fragment) > 0
 
 
-def _into_next(element: HtmlElement, root: HtmlElement) -> None:
+class _Words:
+    """How often the words of a text stand in it, counted when first asked."""
+
+    def __init__(self, root: HtmlElement, single: str) -> None:
+        self.single = single
+        self._root = root
+        self._counts: Counter[str] | None = None
+
+    def count(self, word: str) -> int:
+        if self._counts is None:
+            self._counts = Counter(_WORD.findall(" ".join(self._root.itertext()).lower()))
+        return self._counts[word.lower()]
+
+
+def _into_next(element: HtmlElement, words: _Words) -> None:
     """A letter in a box of its own before the paragraph it begins."""
     after = element.getnext()
     if not tree.says_nothing(element.tail) or after is None or after.tag not in {"p", "div"}:
@@ -104,6 +115,6 @@ def _into_next(element: HtmlElement, root: HtmlElement) -> None:
     if found is None or len(element):
         return
     letter = tree.text_of(element)
-    joined = found[1][0].islower() and _is_one_word(letter, found[1], root)
+    joined = found[1][0].islower() and _is_one_word(letter, found[1], words)
     after.text = letter + ("" if joined else " ") + (after.text or "").lstrip()
     tree.gone(element)

@@ -18,7 +18,6 @@ _BLOCKS = (
     *("figure", "div", "section", "article", "aside", "pre", "details", "summary", "address"),
     *("caption", "dt", "dd"),
 )
-_SHOWN = ("img", "math", "table", "pre", "blockquote", "ul", "ol", "dl")
 
 
 def marks(root: HtmlElement) -> None:
@@ -37,7 +36,7 @@ def blocks(root: HtmlElement) -> None:
                 tree.gone(element)
     tree.settle(root)
     for figure in list(root.iter("figure")):
-        if next(figure.iter(*_SHOWN), None) is None:
+        if all(child.tag == "figcaption" for child in figure):
             for caption in list(figure.iter("figcaption")):
                 caption.tag = "p"
             tree.opened(figure)

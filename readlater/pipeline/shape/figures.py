@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.blocks import BLOCK, HEADINGS
@@ -18,7 +19,7 @@ _BOXES = frozenset(["div", "p", "span", "small", "em", "section", "aside", "foot
 _HELD = ("img", "pre", "table", "math", "blockquote", "figure", "ul", "ol")
 _ADDRESSES = ("http://", "https://", "data:image/", "/asset/")
 _CAPTION_CHARS = 900
-_PROSE_CHARS = 1_000
+_PROSE_CHARS = 250
 
 
 def rule(root: HtmlElement) -> None:
@@ -33,8 +34,12 @@ def rule(root: HtmlElement) -> None:
         above = caption.getparent()
         if not any(one.tag == "figure" for one in caption.iterancestors()):
             _beside_figure(caption, above)
+    own: dict[HtmlElement, list[HtmlElement]] = {}
+    for caption in root.iter("figcaption"):
+        if (around := next(caption.iterancestors("figure"), None)) is not None:
+            own.setdefault(around, []).append(caption)
     for figure in reversed(list(root.iter("figure"))):
-        _settle(figure)
+        _settle(figure, own.get(figure, []))
     tree.settle(root)
 
 
@@ -42,8 +47,8 @@ def _join(caption: HtmlElement, root: HtmlElement) -> None:
     """Make a caption by class a `figcaption`, when a picture stands in a box with it alone."""
     if next(caption.iter("img", "figcaption", "table", *HEADINGS), None) is not None:
         return
-    text = tree.text_of(caption)
-    if not text or len(text) > _CAPTION_CHARS:
+    text = tree.text_of(caption) if tree.is_small(caption, _CAPTION_CHARS) else ""
+    if not text:
         return
     above = caption.getparent()
     for _ in range(4):
@@ -52,25 +57,25 @@ def _join(caption: HtmlElement, root: HtmlElement) -> None:
         if above.tag == "figure":
             caption.tag = "figcaption"
             return
-        pictures = sum(1 for _ in above.iter("img"))
-        if pictures:
-            _make_figure(above, caption, text)
+        if not tree.is_small(above, len(text) + _CAPTION_CHARS // 3):
+            _make_figure(None, caption)
             return
-        if len(tree.text_of(above)) > len(text) + _CAPTION_CHARS // 3:
+        if tree.has_picture(above):
+            _make_figure(above, caption)
             return
         above = above.getparent()
 
 
-def _make_figure(box: HtmlElement, caption: HtmlElement, text: str) -> None:
+def _make_figure(box: HtmlElement | None, caption: HtmlElement) -> None:
     """The box is the figure when nothing else is said in it, else picture and caption are."""
-    if box.tag in _BOXES and len(tree.text_of(box)) <= len(text) + _CAPTION_CHARS // 3:
+    if box is not None and box.tag in _BOXES:
         if box.tag == "p" or next(box.iterdescendants("p", "figure"), caption) in (caption, None):
             if not any(_says_else(one, caption) for one in box.iterdescendants("p")):
                 box.tag = "figure"
                 caption.tag = "figcaption"
                 return
     before = caption.getprevious()
-    if before is None or not tree.says_nothing(before.tail) or tree.text_of(before):
+    if before is None or not tree.says_nothing(before.tail) or not tree.is_small(before, 0):
         return
     if before.tag == "img" or (before.tag != "figure" and tree.has_picture(before)):
         figure = caption.makeelement("figure")
@@ -93,29 +98,30 @@ def _beside_figure(caption: HtmlElement, above: HtmlElement | None) -> None:
     if above is None:
         return
     before = caption.getprevious()
-    if before is not None and tree.says_nothing(before.tail) and not tree.text_of(before):
+    if before is not None and tree.says_nothing(before.tail) and tree.is_small(before, 0):
         if before.tag == "figure":
             tail, caption.tail = caption.tail, None
             before.append(caption)
             before.tail = tail
             return
         if tree.has_picture(before):
-            _make_figure(before, caption, "")
+            _make_figure(None, caption)
             return
-    if above.tag == "div" and tree.text_of(above) == tree.text_of(caption):
+    small = above.tag == "div" and tree.is_small(above, _CAPTION_CHARS)
+    if small and tree.text_of(above) == tree.text_of(caption):
         if tree.has_picture(above):
             above.tag = "figure"
             return
     caption.tag = "p"
 
 
-def _settle(figure: HtmlElement) -> None:
+def _settle(figure: HtmlElement, own: list[HtmlElement]) -> None:
     held = next(figure.iterdescendants(*_HELD), None)
-    captions = list(figure.iter("figcaption"))
-    own = [one for one in captions if _figure_of(one) is figure]
-    rest = len(tree.text_of(figure)) - sum(len(tree.text_of(one)) for one in captions)
-    texts = sum(1 for one in figure.iterdescendants("p", *HEADINGS) if tree.text_of(one))
-    prose = texts > 1 and (rest > _PROSE_CHARS // 4 or figure.find(".//figure") is not None)
+    rest = _said_beside(figure)
+    if held is None and own and _is_link(figure, rest):
+        held = figure
+    texts = [one for one in islice(figure.iterdescendants("p", *HEADINGS), 3)]
+    prose = len(texts) > 1 and (rest > _PROSE_CHARS or (rest and figure.find(".//figure") is not None))
     if held is None or prose or (held.tag in {"pre", "blockquote"} and not own):
         for caption in own:
             caption.tag = "p"
@@ -136,11 +142,28 @@ def _settle(figure: HtmlElement) -> None:
     _once(first)
     if first.getparent() is not figure or _stands_in_text(first):
         figure.append(_detached(first))
-    _drop_repeated_after(figure, said)
 
 
-def _figure_of(caption: HtmlElement) -> HtmlElement | None:
-    return next((one for one in caption.iterancestors() if one.tag == "figure"), None)
+def _is_link(figure: HtmlElement, rest: int) -> bool:
+    """Whether all it says besides its caption is one link, to what a page would play there."""
+    link = next(figure.iter("a"), None)
+    inside = link is not None and next(link.iterancestors("figcaption"), None) is None
+    return link is not None and inside and 0 < rest == len(tree.text_of(link))
+
+
+def _said_beside(figure: HtmlElement) -> int:
+    """How many characters a figure says besides captions, up to about `_CAPTION_CHARS`."""
+    said = len(" ".join((figure.text or "").split()))
+    for child in figure:
+        if child.tag not in {"figcaption", "figure"}:
+            if not tree.is_small(child, _CAPTION_CHARS):
+                return _CAPTION_CHARS
+            captions = sum(len(tree.text_of(one)) for one in child.iter("figcaption"))
+            said += len(tree.text_of(child)) - captions
+        said += len(" ".join((child.tail or "").split()))
+        if said >= _CAPTION_CHARS:
+            return _CAPTION_CHARS
+    return said
 
 
 def _stands_in_text(caption: HtmlElement) -> bool:
@@ -193,10 +216,14 @@ def _once(caption: HtmlElement) -> None:
             said.add(text)
 
 
-def _drop_repeated_after(figure: HtmlElement, said: set[str]) -> None:
-    after = figure.getnext()
-    if after is None or not tree.says_nothing(figure.tail) or after.tag not in {"p", "div"}:
-        return
-    text = tree.text_of(after)
-    if len(text) > 10 and text in said and not tree.has_picture(after):
-        tree.gone(after)
+def once(root: HtmlElement) -> None:
+    """Take out a paragraph that only says a figure's caption again."""
+    for caption in root.iter("figcaption"):
+        figure = caption.getparent()
+        after = None if figure is None else figure.getnext()
+        if after is None or after.tag != "p" or not tree.is_small(after, _CAPTION_CHARS):
+            continue
+        text = tree.text_of(after)
+        if len(text) > 10 and text == tree.text_of(caption) and not tree.has_picture(after):
+            tree.gone(after)
+    tree.settle(root)

@@ -18,6 +18,7 @@ _TOOL = tree.words(
     "social", "print", "zoom", "expand", "enlarge", "fullscreen", "listen", "tts", "anchor",
     "permalink", "headerlink", "header-anchor", "heading-anchor", "editsection", "edit", "player",
 )  # fmt: skip
+_MARGIN = tree.words("side-?note", "margin-?note")
 _LABELS = frozenset(
     """copy|copied|copied!|copy code|copy link|copy url|copy to clipboard|expand|collapse|show more
     |show less|listen|listen to this article|print|print this article|share|share this|share article
@@ -37,38 +38,56 @@ _MARK_WORDS = re.compile(
 )
 _NO_ADDRESS = re.compile(r"\s*(?:#\s*$|javascript:|$)", re.IGNORECASE)
 _LONGEST = 40
+_LONGEST_HEADING = 400
 _NUMBER = re.compile(r"[\d*†‡]{1,3}")
 
 
 def rule(root: HtmlElement) -> None:
     """Take the controls out of `root`; a form's text stays."""
     for button in list(root.iter("button")):
-        _settle_button(button)
+        tree.gone(button)
     for field in list(root.iter(*_FIELDS)):
         tree.gone(field)
     for label in list(root.iter("label")):
-        if _NUMBER.fullmatch(tree.text_of(label)):
+        if tree.is_small(label, 3) and _NUMBER.fullmatch(tree.text_of(label)):
             label.tag = "sup"
         else:
             tree.opened(label)
+    for note in list(root.iter("span", "aside")):
+        if note.get("class") and tree.named(note, _MARGIN):
+            _set_aside(note)
     for element in root.iter("a", "span", "div", "li", "p", "small", "i"):
         if len(element) < 4 and _is_control(element):
             tree.gone(element)
     for heading in list(root.iter(*sorted(HEADINGS))):
-        for one in list(heading.iter("a", "span")):
-            if _is_mark(one, heading):
-                tree.gone(one)
+        if tree.is_small(heading, _LONGEST_HEADING):
+            said = tree.text_of(heading)
+            for one in list(heading.iter("a", "span")):
+                if _is_mark(one, said):
+                    tree.gone(one)
     tree.settle(root)
 
 
-def _settle_button(button: HtmlElement) -> None:
-    """A button around a picture, or the whole of a heading, is a piece of text."""
-    above = button.getparent()
-    heads = above is not None and (above.tag in HEADINGS or above.tag in {"dt", "summary"})
-    if tree.has_picture(button) or (heads and tree.text_of(button) not in _LABELS):
-        tree.opened(button)
-    else:
-        tree.gone(button)
+def open_headings(root: HtmlElement) -> None:
+    """A button that is all of a heading, or around a figure's picture, is no control."""
+    for button in list(root.iter("button")):
+        above = button.getparent()
+        if above is None:
+            continue
+        heads = above.tag in HEADINGS or above.tag in {"dt", "summary"}
+        shows = next(button.iterancestors("figure"), None) is not None
+        if (heads and tree.text_of(above) == tree.text_of(button)) or (
+            shows and tree.has_picture(button)
+        ):
+            button.tag = "span"
+
+
+def _set_aside(note: HtmlElement) -> None:
+    """A note that stands in the margin is small print where it stands."""
+    if next(note.iterancestors("p"), None) is None or next(note.iter("p", "div"), note) is not note:
+        return
+    note.tag = "small"
+    note.text = f" {(note.text or '').lstrip()}"
 
 
 def _is_control(element: HtmlElement) -> bool:
@@ -80,8 +99,10 @@ def _is_control(element: HtmlElement) -> bool:
         signed = bool(name and _TOOL.search(name))
     if not signed:
         return False
+    if not tree.is_small(element, _LONGEST) or tree.has_picture(element):
+        return False
     text = tree.text_of(element)
-    if not text or len(text) > _LONGEST or tree.has_picture(element):
+    if not text:
         return False
     if role in _ROLES - {"button", "tooltip"}:
         return next(element.iter(*HEADINGS), None) is None and not _in_heading(element)
@@ -93,10 +114,10 @@ def _in_heading(element: HtmlElement) -> bool:
     return above is not None and above.tag in HEADINGS
 
 
-def _is_mark(one: HtmlElement, heading: HtmlElement) -> bool:
+def _is_mark(one: HtmlElement, said: str) -> bool:
     """Links of a heading to itself: ¶, #, "Link to this heading", [edit]."""
     text = tree.text_of(one)
-    if text == tree.text_of(heading) and text not in _MARKS:
+    if text == said and text not in _MARKS:
         return False
     href = one.get("href", "")
     if one.tag == "a" and "#" in href and tree.says_nothing(text) and not tree.has_picture(one):

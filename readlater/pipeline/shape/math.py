@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.shape import tree
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DRAWN = tree.words("katex", "katex-display", "mathjax", "mathjax_display", "mjx", "mwe-math-element", "math")
+_NEAR = 8
 _DISPLAY = tree.words("display", "katex-display", "block")
 
 
@@ -46,11 +48,11 @@ def rule(root: HtmlElement) -> None:
 def _box(math: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     """The outermost element around a formula that is named for it and holds no other one."""
     found = None
-    for above in math.iterancestors():
+    for above in islice(math.iterancestors(), _NEAR):
         if above is root or above.tag in {"p", "td", "li", "article", "section", "body"}:
             break
         if above.tag.startswith("mjx-") or tree.named(above, _DRAWN):
-            if sum(1 for _ in above.iter("math")) > 1:
+            if next(islice(above.iter("math"), 1, 2), None) is not None:
                 break
             found = above
     return found

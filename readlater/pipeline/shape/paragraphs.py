@@ -28,7 +28,7 @@ _MARKUP = frozenset(
         *("small", "cite", "q", "sub", "sup", "code", "label", "abbr", "time"),
     ]
 )
-_KNOWN = allowed.TAGS | BLOCK | _MARKUP
+_KNOWN = (allowed.TAGS - allowed.MATHML) | {"math"} | BLOCK | _MARKUP
 _NOT_AROUND_BLOCKS = frozenset(["small", "cite", "q", "sub", "sup", "code", "label", "abbr", "time"])
 _LEAVES = ("p", *sorted(_ONE_LINE | _TIGHT))
 _SPACES = " \t\r\n\f"
@@ -77,6 +77,8 @@ def _open_inline(root: HtmlElement) -> None:
     for element in list(root.iter()):
         tag = element.tag
         if tag in _KNOWN or not isinstance(tag, str):
+            continue
+        if tag in allowed.MATHML and next(element.iterancestors("math"), None) is not None:
             continue
         if element in holding:
             element.tag = "div"
@@ -297,8 +299,9 @@ def _without_wrappers(figure: HtmlElement) -> None:
     for one in list(figure.iterdescendants("p")):
         above = one.getparent()
         if above is not None and (above is figure or tree.is_shell(above)):
-            if not tree.text_of(one):
-                tree.opened(one)
+            if tree.says_nothing(one.text) and all(tree.says_nothing(c.tail) for c in one):
+                if len(one) == 1 and one[0].tag in {"a", "img"}:
+                    tree.opened(one)
     for child in figure:
         if tree.says_nothing(child.tail):
             child.tail = None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _QUOTE = tree.words("pull-?quote", "block-?quote", "quote", "quotation")
 _SAID_BY = tree.words("attribution", "author", "source", "cite", "byline", "speaker", "credit")
 _BOXES = ("aside", "div", "section", "p", "figure", "q")
-_LONGEST = 1_500
+_SHORTEST, _LONGEST = 20, 1_500
 _LONGEST_NAME = 160
 
 
@@ -22,22 +22,20 @@ def rule(root: HtmlElement) -> None:
     for element in list(root.iter(*_BOXES)):
         if element.get("class") and tree.named(element, _QUOTE):
             _quote(element)
-    for quotation in list(root.iter("blockquote")):
-        for footer in list(quotation.iter("footer")):
-            _cite(footer)
-        for element in list(quotation.iterdescendants("p", "div", "span")):
-            if element.get("class") and tree.named(element, _SAID_BY):
-                if len(tree.text_of(element)) <= _LONGEST_NAME:
-                    _cite(element)
+    for element in list(root.iter("footer", "p", "div", "span")):
+        if element.tag != "footer" and not (element.get("class") and tree.named(element, _SAID_BY)):
+            continue
+        if next(element.iterancestors("blockquote"), None) is not None:
+            if tree.is_small(element, _LONGEST_NAME):
+                _cite(element)
 
 
 def _quote(element: HtmlElement) -> None:
-    if any(above.tag in {"blockquote", "a"} for above in element.iterancestors()):
+    if not tree.is_small(element, _LONGEST) or len(tree.text_of(element)) < _SHORTEST:
+        return
+    if next(element.iterancestors("blockquote", "a"), None) is not None:
         return
     if next(element.iterdescendants("blockquote", "img", "table", *HEADINGS), None) is not None:
-        return
-    text = tree.text_of(element)
-    if not 20 <= len(text) <= _LONGEST:
         return
     if element.tag == "q" or (element.tag == "div" and _in_text(element)):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,6 +19,7 @@ _GONE = "readlater-gone"
 _OPEN = "readlater-open"
 # A wrapper whose content are blocks stands among blocks until all wrappers go.
 _SHELL = "readlater-shell"
+_FEW = 300
 # These show something without a word.
 MEDIA = frozenset(["img", "math", "hr", "br", "video", "audio", "iframe", "object", "embed"])
 _SHOWN = MEDIA - {"br"}
@@ -103,6 +105,24 @@ def text_of(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def is_small(element: HtmlElement, chars: int) -> bool:
+    """Whether at most `chars` characters are said in an element of few parts; ends early."""
+    said = 0
+    for at, one in enumerate(element.iter()):
+        if one.text and isinstance(one.tag, str):
+            said += len(" ".join(one.text.split()))
+        if one.tail and one is not element:
+            said += len(" ".join(one.tail.split()))
+        if said > chars or at > _FEW:
+            return False
+    return True
+
+
+def has_more(element: HtmlElement, count: int) -> bool:
+    """Whether an element has more than `count` children; `len` counts them all."""
+    return next(islice(element.iterchildren(), count, None), None) is not None
+
+
 def is_blank(element: HtmlElement) -> bool:
     """Whether an element shows neither a word nor a picture."""
     if element.tag in _SHOWN or not says_nothing(element.text):
@@ -138,7 +158,9 @@ def tokens(element: HtmlElement) -> list[HtmlElement | str]:
     return found
 
 
-def fill(element: HtmlElement, content: Iterable[HtmlElement | str]) -> HtmlElement:
+def fill(
+    element: HtmlElement, content: Iterable[HtmlElement | str], *, move: bool = True
+) -> HtmlElement:
     """Give an empty element its content; nodes are moved, and leave what followed them behind."""
     last: HtmlElement | None = None
     texts: list[str] = []
@@ -157,7 +179,8 @@ def fill(element: HtmlElement, content: Iterable[HtmlElement | str]) -> HtmlElem
             continue
         write()
         one.tail = None
-        element.append(one)
+        if move:
+            element.append(one)
         last = one
     write()
     return element
@@ -166,13 +189,15 @@ def fill(element: HtmlElement, content: Iterable[HtmlElement | str]) -> HtmlElem
 def refill(element: HtmlElement, content: Iterable[HtmlElement | str]) -> None:
     """Put `content` in the place of all that an element holds."""
     content = list(content)
-    kept = {one for one in content if not isinstance(one, str)}
+    nodes = [one for one in content if not isinstance(one, str)]
+    kept = set(nodes)
     element.text = None
     for child in list(element):
         child.tail = None
         if child not in kept:
             element.remove(child)
-    fill(element, content)
+    # lxml walks all that is in a node when the node moves.
+    fill(element, content, move=list(element) != nodes)
 
 
 def holders(root: HtmlElement, *, of: Iterable[str] = BLOCK) -> set[HtmlElement]:
