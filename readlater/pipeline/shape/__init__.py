@@ -16,9 +16,7 @@ def prepare(root: HtmlElement) -> None:
     leftovers.open_headings(root)
 
 
-def shape(
-    article: HtmlElement, *, page: str = "", title: str = "", language: str = ""
-) -> None:
+def shape(article: HtmlElement, *, page: str = "", title: str = "", language: str = "") -> None:
     """Change the tree of an article in place.
 
     `page` is its address, `title` what is shown above it, `language` a tag or "".

@@ -6,22 +6,17 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from readlater.pipeline.blocks import BLOCK
-from readlater.pipeline.shape import tree
+from readlater.pipeline.shape import code_lines, tree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_KEPT = frozenset("a b strong em i mark sub sup kbd var samp ins del u s".split())
 _GUTTER = tree.words(
     "lineno", "linenos", "linenumbers?", "line-?nums?", "line-?numbers?", "ln", "lnt", "gutter",
     "num", "blob-num", "ln-numbers?", "rowno",
 )  # fmt: skip
 _NUMBERS = re.compile(r"[\d\s.:|]*")
 _NOT_SELECTED = re.compile(r"user-select\s*:\s*none")
-_LINE = tree.words("line", "code-?line", "view-?line", "row", "ec-line", "token-line")
 _LABELLED = tree.words("copy", "clipboard", "toolbar", "header", "title", "lang", "language")
 _CODE = tree.words(
     "highlight", "highlighter", "code", "codeblock", "sourcecode", "syntax", "prettyprint",
@@ -32,20 +27,30 @@ _LANGUAGE_CLASS = re.compile(
 )
 _LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-code-language", "data-codetype")
 _NO_LANGUAGE = frozenset(
-    "none text plain plaintext nohighlight default notranslate txt er highlighter console-output"
-    " wrap block container figure line lines table".split()
+    [
+        *("none", "text", "plain", "plaintext", "nohighlight", "default", "notranslate"),
+        *("txt", "er", "highlighter", "console-output", "wrap", "block", "container"),
+        *("figure", "line", "lines", "table"),
+    ]
 )
 _KNOWN = frozenset(
-    "bash sh shell zsh console powershell python py python3 ruby rb rust rs go golang java kotlin"
-    " scala swift c cpp c++ objectivec csharp c# cs fsharp f# javascript js jsx typescript ts tsx"
-    " json json5 yaml yml toml ini xml html css scss sass less sql php perl lua r julia haskell hs"
-    " ocaml elixir erlang clojure lisp scheme elm dart zig nim crystal groovy vb diff patch make"
-    " makefile cmake dockerfile docker nginx apache graphql protobuf latex tex markdown md vim"
-    " matlab fortran pascal ada assembly asm wasm solidity terraform hcl nix".split()
+    [
+        *("bash", "sh", "shell", "zsh", "console", "powershell", "python", "py", "python3"),
+        *("ruby", "rb", "rust", "rs", "go", "golang", "java", "kotlin", "scala", "swift"),
+        *("c", "cpp", "c++", "objectivec", "csharp", "c#", "cs", "fsharp", "f#"),
+        *("javascript", "js", "jsx", "typescript", "ts", "tsx", "json", "json5", "yaml"),
+        *("yml", "toml", "ini", "xml", "html", "css", "scss", "sass", "less", "sql", "php"),
+        *("perl", "lua", "r", "julia", "haskell", "hs", "ocaml", "elixir", "erlang"),
+        *("clojure", "lisp", "scheme", "elm", "dart", "zig", "nim", "crystal", "groovy"),
+        *("vb", "diff", "patch", "make", "makefile", "cmake", "dockerfile", "docker"),
+        *("nginx", "apache", "graphql", "protobuf", "latex", "tex", "markdown", "md"),
+        *("vim", "matlab", "fortran", "pascal", "ada", "assembly", "asm", "wasm"),
+        *("solidity", "terraform", "hcl", "nix"),
+    ]
 )
 _LABELS = frozenset(["div", "span", "header"])
 _LONGEST_NAME = 20
-_LEADING = re.compile(r"\A(?:[ \t]*\n)+")
+_AROUND_CODE = frozenset(["div", "figure", "p", "td", "section", "article", "main", "li"])
 
 
 def rule(root: HtmlElement) -> None:
@@ -107,12 +112,11 @@ def _around_block(code: HtmlElement) -> None:
         code.tag = "div"
         return
     above = code.getparent()
-    lines = "".join(code.itertext()).strip().count("\n") + len(list(code.iter("br")))
-    if above is None or not lines or above.tag not in {"div", "figure", "p", "td", "section"}:
+    if above is None or above.tag not in _AROUND_CODE or not _stands_alone(code, above):
         return
-    alone = tree.says_nothing(above.text) and tree.says_nothing(code.tail) and not tree.has_more(above, 1)
-    breaks = next(code.iter("br"), None) is not None
-    if alone and (breaks or _language(code) or tree.named(above, _CODE)):
+    broken = next(code.iter("br"), None) is not None
+    kept = "pre" in code.get("style", "") or tree.named(above, _CODE)
+    if broken or (kept and "\n" in "".join(code.itertext()).strip()):
         pre = code.makeelement("pre")
         if above.tag == "p":
             above.tag = "div"
@@ -121,16 +125,30 @@ def _around_block(code: HtmlElement) -> None:
         pre.append(code)
 
 
+def _stands_alone(code: HtmlElement, above: HtmlElement) -> bool:
+    """Whether no text and no piece of text stands beside it."""
+    before, after = code.getprevious(), code.getnext()
+    return (
+        tree.says_nothing(above.text if before is None else before.tail)
+        and tree.says_nothing(code.tail)
+        and (before is None or tree.is_block(before))
+        and (after is None or tree.is_block(after))
+    )
+
+
 def _settle(pre: HtmlElement) -> None:
     language = _language(pre)
-    coded = bool(language) or tree.named(pre, _CODE) or next(pre.iter("code", "samp"), None) is not None
+    coded = (
+        bool(language) or tree.named(pre, _CODE) or next(pre.iter("code", "samp"), None) is not None
+    )
     around = pre.getparent()
-    coded = coded or (around is not None and not tree.has_more(around, 2) and tree.named(around, _CODE))
+    coded = coded or (
+        around is not None and not tree.has_more(around, 2) and tree.named(around, _CODE)
+    )
     label = _without_labels(pre)
     label = _without_header(pre) or label
     _without_gutters(pre)
-    _into_lines(pre)
-    _trim(pre)
+    code_lines.rule(pre)
     if not coded:
         return
     content = tree.tokens(pre)
@@ -238,89 +256,3 @@ def _without_gutters(pre: HtmlElement) -> None:
             if element.tag == "a" and not tree.text_of(element) and element.get("id"):
                 continue
             tree.gone(element)
-
-
-def _into_lines(pre: HtmlElement) -> None:
-    """Text as a browser would show it: a line for each box, a break for each `<br>`."""
-    _Lines(pre).write()
-    for element in list(pre.iterdescendants()):
-        if element.tag == "br":
-            element.text = element.text or "\n"
-        if isinstance(element.tag, str) and not tree.is_gone(element) and element.tag not in _KEPT:
-            tree.opened(element)
-    tree.settle(pre)
-
-
-class _Lines:
-    """One walk over a block, which writes a line break where a box begins or has ended."""
-
-    def __init__(self, pre: HtmlElement) -> None:
-        self._pre = pre
-        self._fresh = True
-        self._ended = False
-        self._told = 0
-        self._before: list[int] = []
-        self._changes: list[tuple[HtmlElement, str, str]] = []
-        text = "".join(pre.itertext()).strip("\n")
-        self._broken = "\n" in text or next(pre.iter("br"), None) is not None
-
-    def write(self) -> None:
-        """Change the tree in place."""
-        gone = 0
-        for event, element in etree.iterwalk(self._pre, events=("start", "end")):
-            if not isinstance(element.tag, str):
-                continue
-            if event == "start":
-                gone += tree.is_gone(element)
-                if not gone:
-                    self._start(element)
-                continue
-            if not gone and self._is_box(element):
-                if not (self._fresh and self._told > self._before.pop()):
-                    self._ended = True
-            gone -= tree.is_gone(element)
-            if not gone and element is not self._pre:
-                self._say(element, "tail")
-        for element, where, text in self._changes:
-            setattr(element, where, text)
-
-    def _is_box(self, element: HtmlElement) -> bool:
-        if element is self._pre:
-            return False
-        if element.tag in BLOCK:
-            return True
-        if self._broken or element.tag not in {"span", "code"}:
-            return False
-        return bool(element.tag == "code") or tree.named(element, _LINE)
-
-    def _start(self, element: HtmlElement) -> None:
-        if element.tag == "br":
-            if self._ended:
-                self._changes.append((element, "text", "\n\n"))
-            self._fresh, self._ended = True, False
-            self._told += 1
-            return
-        box = self._is_box(element)
-        if box:
-            self._before.append(self._told)
-        self._say(element, "text", parted=box and (self._ended or not self._fresh))
-
-    def _say(self, element: HtmlElement, where: str, *, parted: bool = False) -> None:
-        text = getattr(element, where) or ""
-        if not text and not parted:
-            return
-        self._told += bool(text)
-        if parted or (self._ended and not text.lstrip(" \t").startswith("\n")):
-            text = f"\n{text}"
-            self._changes.append((element, where, text))
-        self._ended = False
-        self._fresh = text.endswith("\n")
-
-
-def _trim(pre: HtmlElement) -> None:
-    if pre.text:
-        pre.text = _LEADING.sub("", pre.text)
-    if len(pre) == 0:
-        pre.text = (pre.text or "").rstrip()
-    elif pre[-1].tail:
-        pre[-1].tail = pre[-1].tail.rstrip()

@@ -18,7 +18,15 @@ _NAMED = re.compile(
 )
 _LETTER = re.compile(r"[\"'“‘„«»‹¿¡(]{0,2}[^\W\d_]")
 # Letters that are words by themselves, by language, and in the others.
-_WORDS = {"en": "AIO", "de": "O", "nl": "OU", "fr": "AÀYÔO", "es": "AEOUY", "it": "AEÈIO", "pt": "AÀEÉO"}
+_WORDS = {
+    "en": "AIO",
+    "de": "O",
+    "nl": "OU",
+    "fr": "AÀYÔO",
+    "es": "AEOUY",
+    "it": "AEÈIO",
+    "pt": "AÀEÉO",
+}
 _ANY_WORDS = "AÀÁEÈÉIOÓÔUVWYZKSАВИКОСУЯ"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FRAGMENT = re.compile(r"\s*([^\W\d_][\w’'-]*)")
@@ -58,22 +66,18 @@ def _begins(element: HtmlElement) -> bool:
 def _heal(element: HtmlElement, words: _Words, *, called: bool) -> None:
     if element.tag in {"div", "p"}:
         _into_next(element, words)
-        return
-    if not _begins(element):
-        return
-    letter = tree.text_of(element)
+    elif _begins(element):
+        if (element.tail or "")[:1].isalpha():
+            if called or (element.tail or "")[:1].islower():
+                tree.opened(element)
+        elif called:
+            _join_over_space(element, words)
+
+
+def _join_over_space(element: HtmlElement, words: _Words) -> None:
+    """The rest of the word stands after a space or a line break, or in an element of its own."""
     after = element.tail or ""
     rest = element.getnext()
-    if after[:1].isalpha():
-        element.text = letter
-        for inner in list(element):
-            tree.opened(inner)
-            inner.text = inner.tail = None
-        if after[:1].islower() or called:
-            tree.opened(element)
-        return
-    if not called:
-        return
     if tree.says_nothing(after) and rest is not None:
         if rest.tag == "br":
             after, rest.tail = rest.tail or "", None
@@ -81,7 +85,8 @@ def _heal(element: HtmlElement, words: _Words, *, called: bool) -> None:
         elif (rest.text or "")[:1].isalpha() and not after:
             tree.opened(element)
             return
-    if (found := _FRAGMENT.match(after)) and _is_one_word(letter, found[1], words):
+    found = _FRAGMENT.match(after)
+    if found and _is_one_word(tree.text_of(element), found[1], words):
         after = after.lstrip()
     element.tail = after
     tree.opened(element)

@@ -31,9 +31,9 @@ def marks(root: HtmlElement) -> None:
 def blocks(root: HtmlElement) -> None:
     """Take blocks that show nothing out of `root`, and rules that part nothing."""
     for element in reversed(list(root.iter(*_BLOCKS))):
-        if element is not root and _is_empty(element):
-            if not (element.tag in {"dt", "dd"} and element.getnext() is not None):
-                tree.gone(element)
+        of_pair = element.tag in {"dt", "dd"} and element.getnext() is not None
+        if element is not root and not of_pair and _is_empty(element):
+            tree.gone(element)
     tree.settle(root)
     for figure in list(root.iter("figure")):
         if all(child.tag == "figcaption" for child in figure):
@@ -43,9 +43,9 @@ def blocks(root: HtmlElement) -> None:
     tree.settle(root)
     for line in list(root.iter("hr")):
         after = line.getnext()
-        if after is None or after.tag == "hr" or line.getprevious() is None:
-            if tree.says_nothing(line.tail) and line.getparent() is root:
-                tree.gone(line)
+        parts = after is not None and after.tag != "hr" and line.getprevious() is not None
+        if not parts and tree.says_nothing(line.tail) and line.getparent() is root:
+            tree.gone(line)
     tree.settle(root)
 
 

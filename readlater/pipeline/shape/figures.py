@@ -27,9 +27,10 @@ def rule(root: HtmlElement) -> None:
     for img in list(root.iter("img")):
         if not img.get("src", "").startswith(_ADDRESSES) and not img.get("alt"):
             tree.gone(img)
+    large: set[HtmlElement] = set()
     for caption in list(root.iter(*_BOXES)):
         if caption.get("class") and tree.named(caption, _CAPTION):
-            _join(caption, root)
+            _join(caption, root, large)
     for caption in list(root.iter("figcaption")):
         above = caption.getparent()
         if not any(one.tag == "figure" for one in caption.iterancestors()):
@@ -43,7 +44,7 @@ def rule(root: HtmlElement) -> None:
     tree.settle(root)
 
 
-def _join(caption: HtmlElement, root: HtmlElement) -> None:
+def _join(caption: HtmlElement, root: HtmlElement, large: set[HtmlElement]) -> None:
     """Make a caption by class a `figcaption`, when a picture stands in a box with it alone."""
     if next(caption.iter("img", "figcaption", "table", *HEADINGS), None) is not None:
         return
@@ -57,7 +58,8 @@ def _join(caption: HtmlElement, root: HtmlElement) -> None:
         if above.tag == "figure":
             caption.tag = "figcaption"
             return
-        if not tree.is_small(above, len(text) + _CAPTION_CHARS // 3):
+        if above in large or not tree.is_small(above, len(text) + _CAPTION_CHARS // 3):
+            large.add(above)
             _make_figure(None, caption)
             return
         if tree.has_picture(above):
@@ -68,12 +70,10 @@ def _join(caption: HtmlElement, root: HtmlElement) -> None:
 
 def _make_figure(box: HtmlElement | None, caption: HtmlElement) -> None:
     """The box is the figure when nothing else is said in it, else picture and caption are."""
-    if box is not None and box.tag in _BOXES:
-        if box.tag == "p" or next(box.iterdescendants("p", "figure"), caption) in (caption, None):
-            if not any(_says_else(one, caption) for one in box.iterdescendants("p")):
-                box.tag = "figure"
-                caption.tag = "figcaption"
-                return
+    if box is not None and _is_figure(box, caption):
+        box.tag = "figure"
+        caption.tag = "figcaption"
+        return
     before = caption.getprevious()
     if before is None or not tree.says_nothing(before.tail) or not tree.is_small(before, 0):
         return
@@ -85,6 +85,12 @@ def _make_figure(box: HtmlElement | None, caption: HtmlElement) -> None:
         figure.append(before)
         figure.append(caption)
         caption.tag = "figcaption"
+
+
+def _is_figure(box: HtmlElement, caption: HtmlElement) -> bool:
+    if box.tag not in _BOXES or next(box.iter("figure"), None) is not None:
+        return False
+    return not any(_says_else(one, caption) for one in box.iterdescendants("p"))
 
 
 def _says_else(paragraph: HtmlElement, caption: HtmlElement) -> bool:
@@ -108,11 +114,11 @@ def _beside_figure(caption: HtmlElement, above: HtmlElement | None) -> None:
             _make_figure(None, caption)
             return
     small = above.tag == "div" and tree.is_small(above, _CAPTION_CHARS)
-    if small and tree.text_of(above) == tree.text_of(caption):
-        if tree.has_picture(above):
-            above.tag = "figure"
-            return
-    caption.tag = "p"
+    alone = small and tree.text_of(above) == tree.text_of(caption)
+    if alone and tree.has_picture(above):
+        above.tag = "figure"
+    else:
+        caption.tag = "p"
 
 
 def _settle(figure: HtmlElement, own: list[HtmlElement]) -> None:
@@ -120,8 +126,10 @@ def _settle(figure: HtmlElement, own: list[HtmlElement]) -> None:
     rest = _said_beside(figure)
     if held is None and own and _is_link(figure, rest):
         held = figure
-    texts = [one for one in islice(figure.iterdescendants("p", *HEADINGS), 3)]
-    prose = len(texts) > 1 and (rest > _PROSE_CHARS or (rest and figure.find(".//figure") is not None))
+    texts = list(islice(figure.iterdescendants("p", *HEADINGS), 3))
+    prose = len(texts) > 1 and (
+        rest > _PROSE_CHARS or (rest and figure.find(".//figure") is not None)
+    )
     if held is None or prose or (held.tag in {"pre", "blockquote"} and not own):
         for caption in own:
             caption.tag = "p"

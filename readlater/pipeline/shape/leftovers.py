@@ -20,20 +20,36 @@ _TOOL = tree.words(
 )  # fmt: skip
 _MARGIN = tree.words("side-?note", "margin-?note")
 _LABELS = frozenset(
-    """copy|copied|copied!|copy code|copy link|copy url|copy to clipboard|expand|collapse|show more
-    |show less|listen|listen to this article|print|print this article|share|share this|share article
-    |tweet|pin|pin it|email|save|like|play|pause|mute|zoom|zoom in|enlarge|enlarge image|enlarge this image
-    |click to enlarge|open image|view image|view fullscreen|fullscreen|full screen|view larger|toggle
-    |toggle caption|hide caption|edit|[edit]|edit source|[ edit ]|kopieren|teilen|drucken|anhören|vorlesen|merken
-    |copier|partager|imprimer|écouter|agrandir|copiar|compartir|imprimir|escuchar|ampliar|copia
-    |condividi|stampa|ascolta|compartilhar|ouvir|delen|kopiëren|luister|afdrukken|kopiuj|udostępnij
-    |drukuj|поделиться|копировать|печать|コピー|印刷|シェア|共有|复制|分享|打印|복사|공유|인쇄""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    [
+        *("copy", "copied", "copied!", "copy code", "copy link", "copy url"),
+        *("copy to clipboard", "expand", "collapse", "show more", "show less", "listen"),
+        *("listen to this article", "print", "print this article", "share", "share this"),
+        *("share article", "tweet", "pin", "pin it", "email", "save", "like", "play"),
+        *("pause", "mute", "zoom", "zoom in", "enlarge", "enlarge image"),
+        *("enlarge this image", "click to enlarge", "open image", "view image"),
+        *("view fullscreen", "fullscreen", "full screen", "view larger", "toggle"),
+        *("toggle caption", "hide caption", "edit", "[edit]", "edit source", "[ edit ]"),
+        *("kopieren", "teilen", "drucken", "anhören", "vorlesen", "merken", "copier"),
+        *("partager", "imprimer", "écouter", "agrandir", "copiar", "compartir", "imprimir"),
+        *("escuchar", "ampliar", "copia", "condividi", "stampa", "ascolta", "compartilhar"),
+        *("ouvir", "delen", "kopiëren", "luister", "afdrukken", "kopiuj", "udostępnij"),
+        *(
+            "drukuj",
+            "поделиться",
+            "копировать",
+            "печать",
+            "コピー",
+            "印刷",
+            "シェア",
+            "共有",
+            "复制",
+        ),
+        *("分享", "打印", "복사", "공유", "인쇄"),
+    ]
 )
-_MARKS = frozenset("# ¶ § 🔗 ⚓ ⚓︎ link permalink ∞ copy".split())
+_MARKS = frozenset(["#", "¶", "§", "🔗", "⚓", "⚓︎", "link", "permalink", "∞", "copy"])
 _MARK_WORDS = re.compile(
-    r"(?:permalink|link|anchor|direct link|copy link)(?: (?:to|for) (?:this )?(?:heading|section|headline|.{1,200}))?",
+    r"(?:permalink|link|anchor|direct link|copy link)(?: (?:to|for) .{1,200})?",
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(r"\s*(?:#\s*$|javascript:|$)", re.IGNORECASE)
@@ -57,15 +73,20 @@ def rule(root: HtmlElement) -> None:
         if note.get("class") and tree.named(note, _MARGIN):
             _set_aside(note)
     for element in root.iter("a", "span", "div", "li", "p", "small", "i"):
-        if len(element) < 4 and _is_control(element):
+        if _is_control(element):
             tree.gone(element)
     for heading in list(root.iter(*sorted(HEADINGS))):
-        if tree.is_small(heading, _LONGEST_HEADING):
-            said = tree.text_of(heading)
-            for one in list(heading.iter("a", "span")):
-                if _is_mark(one, said):
-                    tree.gone(one)
+        _without_marks(heading)
     tree.settle(root)
+
+
+def _without_marks(heading: HtmlElement) -> None:
+    if not tree.is_small(heading, _LONGEST_HEADING):
+        return
+    said = tree.text_of(heading)
+    for one in list(heading.iter("a", "span")):
+        if _is_mark(one, said):
+            tree.gone(one)
 
 
 def open_headings(root: HtmlElement) -> None:
@@ -126,7 +147,8 @@ def _is_mark(one: HtmlElement, said: str) -> bool:
         return True
     name = one.get("class", "")
     return bool(name and _TOOL.search(name)) and (
-        text in _MARKS or text.lower().replace(" ", "") in {"[edit]", "edit", "[editsource]"}
+        text in _MARKS
+        or text.lower().replace(" ", "") in {"[edit]", "edit", "[editsource]"}
         or bool(_MARK_WORDS.fullmatch(text))
         or (text.startswith("[") and text.endswith("]") and "editsection" in name)
     )

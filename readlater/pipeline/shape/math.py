@@ -5,18 +5,21 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from readlater.pipeline.blocks import BLOCK
 from readlater.pipeline.shape import tree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DRAWN = tree.words("katex", "katex-display", "mathjax", "mathjax_display", "mjx", "mwe-math-element", "math")
+_DRAWN = tree.words(
+    "katex", "katex-display", "mathjax", "mathjax_display", "mjx", "mwe-math-element", "math"
+)
 _NEAR = 8
 _DISPLAY = tree.words("display", "katex-display", "block")
 
 
 def unhide(root: HtmlElement) -> None:
-    """Before the hidden goes: MathML that is hidden beside its picture takes the picture's place."""
+    """MathML that is hidden beside its picture takes the picture's place, before it goes."""
     for math in list(root.iter("math")):
         hiding = next((a for a in math.iterancestors() if "none" in a.get("style", "")), None)
         if hiding is None or hiding.tag != "span":
@@ -32,6 +35,9 @@ def unhide(root: HtmlElement) -> None:
 def rule(root: HtmlElement) -> None:
     """Leave of each formula the `math`, without its source."""
     for math in list(root.iter("math")):
+        if next(math.iterdescendants(*BLOCK), None) is not None or tree.is_small(math, 0):
+            tree.opened(math)
+            continue
         for note in list(math.iter("annotation", "annotation-xml")):
             tree.gone(note)
         box = _box(math, root)
@@ -60,8 +66,9 @@ def _box(math: HtmlElement, root: HtmlElement) -> HtmlElement | None:
 
 def _is_display(math: HtmlElement, box: HtmlElement) -> bool:
     if math.get("display") or box.get("display") == "true":
-        return math.get("display") == "block" or box.get("display") == "true"
+        return "block" in math.get("display", "") or "true" in box.get("display", "")
     return any(
-        tree.named(above, _DISPLAY) for above in (box, *box.iterdescendants("span"), box.getparent())
+        tree.named(above, _DISPLAY)
+        for above in (box, *box.iterdescendants("span"), box.getparent())
         if above is not None
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readlater.pipeline import allowed
@@ -29,7 +30,9 @@ _MARKUP = frozenset(
     ]
 )
 _KNOWN = (allowed.TAGS - allowed.MATHML) | {"math"} | BLOCK | _MARKUP
-_NOT_AROUND_BLOCKS = frozenset(["small", "cite", "q", "sub", "sup", "code", "label", "abbr", "time"])
+_NOT_AROUND_BLOCKS = frozenset(
+    ["small", "cite", "q", "sub", "sup", "code", "label", "abbr", "time"]
+)
 _LEAVES = ("p", *sorted(_ONE_LINE | _TIGHT))
 _SPACES = " \t\r\n\f"
 Run = list["HtmlElement | str"]
@@ -58,9 +61,11 @@ def rule(root: HtmlElement) -> None:
 def lone(root: HtmlElement) -> None:
     """An item, a cell or a caption of one paragraph is its text."""
     for element in list(root.iter(*_TIGHT)):
-        if len(element) == 1 and element[0].tag == "p" and not element[0].get("id"):
-            if tree.says_nothing(element.text) and tree.says_nothing(element[0].tail):
-                _hand_up(element[0], element)
+        if tree.has_more(element, 1) or len(element) == 0 or not tree.says_nothing(element.text):
+            continue
+        one = element[0]
+        if one.tag == "p" and not one.get("id") and tree.says_nothing(one.tail):
+            _hand_up(one, element)
     tree.settle(root)
 
 
@@ -93,7 +98,7 @@ def _open_inline(root: HtmlElement) -> None:
 
 
 def _markup_into_blocks(element: HtmlElement) -> None:
-    """`<a><h3>…</h3><p>…</p></a>` -> `<h3><a>…</a></h3><p><a>…</a></p>`, so with bold and others."""
+    """`<a><h3>…</h3><p>…</p></a>` -> `<h3><a>…</a></h3><p><a>…</a></p>`; so with bold."""
     if element.tag not in _NOT_AROUND_BLOCKS:
         _wrap(element)
         leaves = list(element.iterdescendants(*_LEAVES))
@@ -137,40 +142,48 @@ def _runs(element: HtmlElement) -> tuple[list[Run | HtmlElement], int]:
 
     Line breaks at the ends of a run go; two and more part it.
     """
-    found: list[Run | HtmlElement] = []
-    run: Run = []
-    line_break: HtmlElement | None = None
-    breaks, filled, said = 0, False, 0
-    for one in (*tree.tokens(element), None):
-        text = isinstance(one, str)
+    runs = _Runs()
+    for one in tree.tokens(element):
         if isinstance(one, str):
-            if (breaks or not run) and tree.says_nothing(one):
-                continue
-        elif one is not None and one.tag == "br":
-            line_break = line_break if breaks else one
-            breaks += 1
-            continue
-        elif one is not None and tree.is_gone(one):
-            continue
-        block = not text and (one is None or tree.is_block(one))
-        if block or (breaks > 1 and filled):
-            if filled:
-                found.append(_trimmed(run))
-                said += 1
-            elif any(_is_place(kept) for kept in run):
-                found.append(run)
-            run, filled = [], False
-        elif breaks and filled and line_break is not None:
-            run.append(line_break)
-        breaks = 0
-        if one is None:
-            break
-        if block:
-            found.append(one)  # type: ignore[arg-type]
-        else:
-            run.append(one)
-            filled = filled or not _is_empty(one)
-    return found, said
+            runs.add(one)
+        elif one.tag == "br":
+            runs.breaks.append(one)
+        elif tree.is_block(one):
+            runs.close()
+            runs.found.append(one)
+        elif not tree.is_gone(one):
+            runs.add(one)
+    runs.close()
+    return runs.found, runs.said
+
+
+class _Runs:
+    def __init__(self) -> None:
+        self.found: list[Run | HtmlElement] = []
+        self.said = 0
+        self.breaks: list[HtmlElement] = []
+        self._run: Run = []
+        self._filled = False
+
+    def add(self, one: HtmlElement | str) -> None:
+        if isinstance(one, str) and (self.breaks or not self._run) and tree.says_nothing(one):
+            return
+        if self._filled and len(self.breaks) == 1:
+            self._run.append(self.breaks[0])
+        elif self._filled and self.breaks:
+            self.close()
+        self.breaks.clear()
+        self._run.append(one)
+        self._filled = self._filled or not _is_empty(one)
+
+    def close(self) -> None:
+        if self._filled:
+            self.found.append(_trimmed(self._run))
+            self.said += 1
+        elif any(_is_place(kept) for kept in self._run):
+            self.found.append(self._run)
+        self._run, self._filled = [], False
+        self.breaks.clear()
 
 
 def _is_empty(one: HtmlElement | str) -> bool:
@@ -268,8 +281,7 @@ def _is_plain(element: HtmlElement) -> bool:
 def _tighten(element: HtmlElement) -> None:
     found = _runs(element)[0]
     parted = any(
-        isinstance(one, list) and isinstance(other, list)
-        for one, other in zip(found, found[1:], strict=False)
+        isinstance(one, list) and isinstance(other, list) for one, other in pairwise(found)
     )
     if parted:
         _wrap(element)
@@ -299,9 +311,9 @@ def _without_wrappers(figure: HtmlElement) -> None:
     for one in list(figure.iterdescendants("p")):
         above = one.getparent()
         if above is not None and (above is figure or tree.is_shell(above)):
-            if tree.says_nothing(one.text) and all(tree.says_nothing(c.tail) for c in one):
-                if len(one) == 1 and one[0].tag in {"a", "img"}:
-                    tree.opened(one)
+            alone = len(one) == 1 and one[0].tag in {"a", "img"}
+            if alone and tree.says_nothing(one.text) and tree.says_nothing(one[0].tail):
+                tree.opened(one)
     for child in figure:
         if tree.says_nothing(child.tail):
             child.tail = None

@@ -25,9 +25,9 @@ def rule(root: HtmlElement) -> None:
     for element in list(root.iter("footer", "p", "div", "span")):
         if element.tag != "footer" and not (element.get("class") and tree.named(element, _SAID_BY)):
             continue
-        if next(element.iterancestors("blockquote"), None) is not None:
-            if tree.is_small(element, _LONGEST_NAME):
-                _cite(element)
+        quoted = next(element.iterancestors("blockquote"), None) is not None
+        if quoted and tree.is_small(element, _LONGEST_NAME):
+            _cite(element)
 
 
 def _quote(element: HtmlElement) -> None:

@@ -19,7 +19,7 @@ _GONE = "readlater-gone"
 _OPEN = "readlater-open"
 # A wrapper whose content are blocks stands among blocks until all wrappers go.
 _SHELL = "readlater-shell"
-_FEW = 300
+_FEW = 120
 # These show something without a word.
 MEDIA = frozenset(["img", "math", "hr", "br", "video", "audio", "iframe", "object", "embed"])
 _SHOWN = MEDIA - {"br"}
