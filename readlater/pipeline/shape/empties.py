@@ -31,8 +31,7 @@ def marks(root: HtmlElement) -> None:
 def blocks(root: HtmlElement) -> None:
     """Take blocks that show nothing out of `root`, and rules that part nothing."""
     for element in reversed(list(root.iter(*_BLOCKS))):
-        of_pair = element.tag in {"dt", "dd"} and element.getnext() is not None
-        if element is not root and not of_pair and _is_empty(element):
+        if element is not root and _is_empty(element) and not _answers(element):
             tree.gone(element)
     tree.settle(root)
     for figure in list(root.iter("figure")):
@@ -56,3 +55,10 @@ def _is_empty(element: HtmlElement) -> bool:
         (tree.is_gone(child) or child.tag == "br") and tree.says_nothing(child.tail)
         for child in element
     )
+
+
+def _answers(element: HtmlElement) -> bool:
+    """A term may stand without its definition, which then is an empty one."""
+    before = element.getprevious()
+    term = before is not None and before.tag == "dt"
+    return bool(element.tag == "dd") and before is not None and term and not tree.is_blank(before)

@@ -122,7 +122,8 @@ def _beside_figure(caption: HtmlElement, above: HtmlElement | None) -> None:
 
 
 def _settle(figure: HtmlElement, own: list[HtmlElement]) -> None:
-    held = next(figure.iterdescendants(*_HELD), None)
+    first_held = islice(figure.iterdescendants(*_HELD), 5)
+    held = next((one for one in first_held if not tree.is_blank(one)), None)
     rest = _said_beside(figure)
     if held is None and own and _is_link(figure, rest):
         held = figure
