@@ -1,17 +1,19 @@
-"""What the attack bench drives: a page through parse, resolve and the sanitiser, as a save does."""
+"""What the attack bench drives: a page parsed, shaped and sanitised as a save does."""
 
 from __future__ import annotations
 
-from lxml.html import tostring
-
-from readlater.pipeline import decode, pictures, sanitize
+from readlater.pipeline import decode, pictures, sanitize, shape
 
 
 def clean(html: str, url: str) -> str:
     """The stored copy."""
     root = decode.parse(html)
     pictures.resolve(root, url)
-    return sanitize.sanitize(tostring(root, encoding="unicode"), base_url=url)
+    shape.prepare(root)
+    body = root.find("body")
+    article = root if body is None else body
+    shape.shape(article, page=url)
+    return sanitize.sanitize(shape.markup(article), base_url=url)
 
 
 def alone(html: str, url: str) -> str:

@@ -51,3 +51,5 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "time": frozenset({"datetime"}),
     **dict.fromkeys(MATHML, frozenset(_MATHML_ATTRIBUTES.split())),
 }
+# In the reader's page the words in place of a missing picture are marked.
+READING: dict[str, frozenset[str]] = {**ATTRIBUTES, "span": frozenset({"class"})}

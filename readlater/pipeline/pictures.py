@@ -1,4 +1,4 @@
-"""Every picture of a page -> one plain <img> with an absolute address; links become absolute."""
+"""Every picture of a page -> one plain <img> with an absolute address."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ _STYLE_PIXELS = r"(?:^|;)\s*{}\s*:\s*(\d{{1,5}})(?:\.\d+)?px"
 # What an address loses first: https://url.spec.whatwg.org/#concept-basic-url-parser
 _LINE_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _C0_AND_SPACE = "".join(map(chr, range(33)))
-_LINKED = (("a", "href"), ("area", "href"), ("blockquote", "cite"), ("q", "cite"))
 _PLAYED = (("video", "poster"), ("video", "src"), ("audio", "src"), ("source", "src"))
 _FRAMED = (("iframe", "src"), ("embed", "src"), ("object", "data"), ("track", "src"))
 
@@ -49,8 +48,7 @@ def resolve(root: HtmlElement, base_url: str) -> None:
 
     Each picture (`<picture>`, `srcset`, lazy loading, `<noscript>`, `<amp-img>`) becomes one
     `<img>` with an absolute http(s) `src` or a `data:` picture of 1.5 kB to 1 MB; tracking pixels
-    and empty placeholders go. Addresses of links
-    become absolute; players and embedding frames become links.
+    and empty placeholders go. Players and embedding frames become links.
     """
     base_url = _base(root, base_url)
     for tag in ("amp-img", "amp-anim", "image"):
@@ -234,14 +232,11 @@ def _stem(address: str) -> str:
 
 
 def _make_absolute(root: HtmlElement, base_url: str) -> None:
-    for tag, name in (*_LINKED, *_PLAYED, *_FRAMED):
+    """Players and frames need their addresses at once; links wait for the sanitiser."""
+    for tag, name in (*_PLAYED, *_FRAMED):
         for element in root.iter(tag):
-            value = element.get(name, "").strip()
-            if value and not value.startswith(("#", "mailto:")):
+            if value := element.get(name, "").strip():
                 if found := absolute(value, base_url):
                     element.set(name, found)
                 else:
                     del element.attrib[name]
-    for element in root.iter("a"):
-        if (name := element.get("name")) and not element.get("id"):
-            element.set("id", name)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lxml.html import tostring
-
 from readlater.article import Access, Evidence, Extracted, Removed
 from readlater.pipeline import (
     access,
@@ -18,6 +16,7 @@ from readlater.pipeline import (
     placing,
     prompts,
     sanitize,
+    shape,
     text,
     visible,
 )
@@ -43,6 +42,7 @@ def extract(
     types = anchors.types_of(root)
     base = metadata.base_address(root, url)
     pictures.resolve(root, base)
+    shape.prepare(root)
     hidden = visible.keep_visible(root)
     shown = root.find("body")
     blocks = Blocks(root if shown is None else shown)
@@ -52,6 +52,8 @@ def extract(
     article = build.build(blocks, found.chosen)
     if article is not None:
         article = framing.frame(article, blocks, about)
+        page = base.partition("#")[0]
+        shape.shape(article, page=page, title=about.title, language=about.language)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
     verdict, evidence = access.decide(
@@ -85,7 +87,7 @@ def _finish(
     verdict: Access,
     evidence: tuple[Evidence, ...],
 ) -> Extracted:
-    markup = "" if article is None else tostring(article, encoding="unicode")
+    markup = "" if article is None else shape.markup(article)
     html = sanitize.sanitize(markup, base_url=base)
     said = "\n".join(lines)
     addresses = sanitize.picture_addresses(html)

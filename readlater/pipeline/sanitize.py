@@ -17,7 +17,7 @@ MISSING_CLASS = "rl-missing"
 INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 _PASSES = 8
 _DATA_PICTURE = re.compile(
-    r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/]{1,100000}={0,2}"
+    r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/]{1,1400000}={0,2}"
 )
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:lang|language|highlight-source)-([\w+#.-]{1,30})(?!\S)")
 _PATTERNS = {
@@ -30,6 +30,12 @@ _PATTERNS = {
     "type": re.compile(r"[1aAiI]"),
     "value": re.compile(r"-?\d{1,6}"),
 }
+_ASSET = re.compile(r"/asset/[A-Za-z0-9]{1,128}")
+# An address that is whole needs no joining, which costs most of all here.
+_WHOLE = re.compile(
+    r"https?://[a-z0-9.-]+(?::\d{1,5})?/[\w/.,~%@!$&'()*+;=:-]*(?:\?[\w/.,~%@!$&'()*+;=:?-]*)?",
+    re.ASCII,
+)
 _COUNT = re.compile(r"[1-9]\d{0,2}")
 _PIXELS = re.compile(r"\s*([1-9]\d{0,3})(?:\.\d+)?(?:px)?\s*")
 _MATH_VALUE = re.compile(r"[\w .%+-]{1,60}")
@@ -64,7 +70,8 @@ def for_reading(html: str, assets: Mapping[str, str]) -> str:
     """`html` sanitised once more for the reader page; `assets` maps addresses to digests.
 
     A picture's `src` becomes `/asset/<digest>`. One without an asset becomes its alternative text
-    in `<span class="rl-missing">`, so nothing remote is asked for.
+    in `<span class="rl-missing">`, so nothing remote is asked for. What this returned passes as it
+    is: pictures of the library, and the words in place of those it has not.
     """
 
     def local(address: str) -> str | None:
@@ -100,12 +107,14 @@ def _src(tag: re.Match[str]) -> str:
     return next((unescape(v) for name, v in _ATTRIBUTE.findall(tag[3]) if name == "src"), "")
 
 
-def _pass(html: str, policy: _Policy) -> str:
+def _pass(
+    html: str, policy: _Policy, attributes: Mapping[str, frozenset[str]] = allowed.ATTRIBUTES
+) -> str:
     clean = nh3.clean(
         html,
         tags=set(allowed.TAGS),
         clean_content_tags=set(allowed.DROPPED_WITH_CONTENT),
-        attributes={tag: set(names) for tag, names in allowed.ATTRIBUTES.items()},
+        attributes={tag: set(names) for tag, names in attributes.items()},
         attribute_filter=policy.attribute,
         link_rel=None,
         url_schemes={"http", "https", "mailto", "data"},
@@ -137,7 +146,7 @@ def _with_pictures(html: str, address: Callable[[str], str | None]) -> str:
         words = values.get("alt", "")
         return f'<span class="{MISSING_CLASS}">{words}</span>' if words.strip() else ""
 
-    clean = _pass(_encodable(html), _Policy("", address))
+    clean = _pass(_encodable(html), _Policy("", address), allowed.READING)
     return _TAG.sub(missing, clean)
 
 
@@ -158,6 +167,8 @@ class _Policy:
             return self._href(value)
         if name == "src":
             return self._src(value)
+        if name == "class" and tag == "span":
+            return MISSING_CLASS if self._picture and value == MISSING_CLASS else None
         if name == "class":
             language = _LANGUAGE_CLASS.search(value)
             return f"language-{language[1]}" if language else None
@@ -187,6 +198,8 @@ class _Policy:
         if value[:5].lower() == "data:":
             data = "".join(value.split())
             return data if _DATA_PICTURE.fullmatch(data) else None
+        if self._picture is not None and _ASSET.fullmatch(value):
+            return value
         address = _absolute(value, self._base, ("http", "https"))
         if address is None or self._picture is None:
             return address
@@ -205,6 +218,8 @@ def _bare(address: str) -> str:
 
 
 def _absolute(value: str, base_url: str, schemes: tuple[str, ...]) -> str | None:
+    if "/." not in value and _WHOLE.fullmatch(value):
+        return value
     try:
         address = urljoin(base_url, _bare(value))
         parts = urlsplit(address)

@@ -145,6 +145,21 @@ def test_a_picture_of_the_library_has_its_local_address() -> None:
     )
 
 
+@settings(max_examples=100)
+@given(SOUP)
+def test_what_is_read_passes_once_more_as_it_is(html: str) -> None:
+    stored = clean(html, URL)
+    assets = dict.fromkeys(picture_addresses(stored)[::2], DIGEST)
+    shown = for_reading(stored, assets)
+    assert for_reading(shown, {}) == shown
+
+
+def test_a_page_cannot_mark_its_own_words_as_a_missing_picture() -> None:
+    stored = sanitize('<span class="rl-missing">x</span><img src="/asset/ab12">', base_url=URL)
+    assert stored == '<span>x</span><img src="https://example.org/asset/ab12">'
+    assert for_reading('<span class="x">a</span>', {}) == "<span>a</span>"
+
+
 def test_a_digest_that_is_none_does_not_become_an_address() -> None:
     html = '<img src="https://e.org/a.png" alt="A">'
     assert "src=" not in for_reading(html, {"https://e.org/a.png": "//evil.test/x"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.blocks import BESIDE
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from readlater.pipeline.blocks import Blocks
 
 _CAPTION = 600
+_CAPTIONED = re.compile(r"caption|credit|legend", re.I)
+_FIGURES = frozenset(["figure", "figcaption"])
+_LABEL = 20
 _PICTURES = frozenset(["img", "picture", "figure"])
 
 
@@ -79,6 +83,10 @@ class Builder:
         if self._is_picture(i):
             element.set(BESIDE, "")
             return blocks.end[i]
+        if self._is_label(i):
+            for control in list(element.iter("button")):
+                drop(control)
+            return blocks.end[i]
         if self.lines[i] or not self.first < i < self.last:
             drop(element)
             return blocks.end[i]
@@ -101,9 +109,19 @@ class Builder:
         total = blocks.total[i]
         if total > _CAPTION or blocks.links[i] * 2 > total:
             return False
-        element = blocks.nodes[i]
-        named = element.tag == "figure" or element.find(".//figcaption") is not None
-        return named or "caption" in blocks.name(i).lower()
+        inside = range(i, blocks.end[i])
+        return any(
+            blocks.nodes[j].tag in _FIGURES or _CAPTIONED.search(blocks.name(j)) for j in inside
+        )
+
+    def _is_label(self, i: int) -> bool:
+        """The name of a language above a code block, which tells how to colour it."""
+        blocks = self.blocks
+        p = blocks.parent[i]
+        return blocks.total[i] <= _LABEL and any(
+            blocks.nodes[j].tag == "pre" and j in self.chosen | {blocks.block[j]}
+            for j in range(blocks.end[i], blocks.end[p])
+        )
 
 
 _PARTS = frozenset(["li", "tr", "td", "th", "tbody", "dd", "dt", "thead"])
