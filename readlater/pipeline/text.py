@@ -26,7 +26,7 @@ def lines(root: HtmlElement) -> list[str]:
                 parts.append(element.tail or "")
             continue
         start = event == "start"
-        silent += (1 if start else -1) if tag in _UNSAID or element.get(BESIDE) is not None else 0
+        silent += (1 if start else -1) if tag in _UNSAID or _beside(element) else 0
         kept += (1 if start else -1) if tag == "pre" else 0
         parts.append(_gap(tag))
         piece = element.text if start else (element.tail if element is not root else "")
@@ -34,6 +34,14 @@ def lines(root: HtmlElement) -> list[str]:
             parts.append(piece if kept else piece.replace("\n", " "))
     joined = "".join(parts).replace("\u00ad", "").split("\n")
     return [line for raw in joined if (line := " ".join(raw.split()))]
+
+
+def _beside(element: HtmlElement) -> bool:
+    """Whether an element is a picture with its words, not those of the article."""
+    if element.tag == "figure":
+        picture = next(element.iter("img"), None)
+        return picture is not None and picture.get(BESIDE) is not None
+    return element.get(BESIDE) is not None
 
 
 def _gap(tag: str) -> str:

@@ -81,7 +81,8 @@ class Builder:
         if is_root:
             return i + 1
         if self._is_picture(i):
-            element.set(BESIDE, "")
+            for one in (element, *element.iter("img")):
+                one.set(BESIDE, "")
             return blocks.end[i]
         if self._is_label(i):
             for control in list(element.iter("button")):
