@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -59,6 +60,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _INDEX = 4
 _PROSE = 80
 _LONGEST = 60
+_LONGEST_ADDRESS = 2_000
+_NOT_AWAY = ("#", "javascript:", "mailto:")
 _MOST_LINKS = 4_000
 
 
@@ -90,7 +93,7 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
     base = metadata.base_address(root, url)
     declared = _declared_next(root, base)
     visible.keep_visible(root)
-    links = [*_links(root, base)][:_MOST_LINKS]
+    links = list(islice(_links(root, base), _MOST_LINKS))
     single, following, number, of = _read(url, declared, links, root)
     if not (whole or single or following) or _is_index(root, url, base):
         return Outlook()
@@ -111,20 +114,21 @@ class _Link:
 
 def _declared_next(root: HtmlElement, base: str) -> str:
     for element in root.iter("link"):
-        if "next" in (element.get("rel") or "").lower().split() and element.get("href"):
-            return _absolute(base, element.get("href") or "")
+        href = element.get("href") or ""
+        if "next" in (element.get("rel") or "").lower().split() and len(href) <= _LONGEST_ADDRESS:
+            return _absolute(base, href) if href else ""
     return ""
 
 
 def _links(root: HtmlElement, base: str) -> Iterator[_Link]:
     for element in root.iter("a", "option"):
         href = element.get("href") or (element.get("value") if element.tag == "option" else "")
-        if not href or href.startswith(("#", "javascript:", "mailto:")):
+        if not href or len(href) > _LONGEST_ADDRESS or href.startswith(_NOT_AWAY):
             continue
         text = " ".join("".join(element.itertext()).split()) or (element.get("aria-label") or "")
         rel = (element.get("rel") or "").lower().split()
         if len(text) <= _LONGEST or "next" in rel:
-            yield _Link(_absolute(base, href), text, "next" in rel, _in_pager(element))
+            yield _Link(_absolute(base, href), text[:_LONGEST], "next" in rel, _in_pager(element))
 
 
 def _in_pager(element: HtmlElement) -> bool:
