@@ -15,6 +15,7 @@ from readlater.pipeline.parts import Outlook, is_same_article
 
 MOST_PAGES = 20
 MOST_BYTES = 40 << 20
+REPEATED = 0.5
 
 
 class Extractor(Protocol):
@@ -58,6 +59,8 @@ def gather(page: Response, extractor: Extractor, fetch: Callable[[str], Response
         return Gathered(page, (), 0, extracted)
     following, of = _follow(page, outlook, extractor, fetch)
     if not following and not of:
+        return Gathered(page, (), 0, extracted)
+    if following and _repeats(extracted, following[0], extractor):
         return Gathered(page, (), 0, extracted)
     return Gathered(page, following, of, joined(extracted, following, of, extractor))
 
@@ -127,6 +130,19 @@ def _follow(
         of, following = max(of, there.of), there.following
     # Pagers show a window of numbers: one that ends by itself had all that it showed.
     return tuple(found), 0
+
+
+def _repeats(first: Extracted, second: Response, extractor: Extractor) -> bool:
+    """Whether the second page has the first one's text: a pager of comments below one article."""
+    try:
+        there = set(extractor.extract(second).text.split("\n"))
+    except ExtractionError as error:
+        if error.code == "cancelled":
+            raise
+        return False
+    lines = first.text.split("\n")
+    again = sum(len(line) for line in lines if line in there)
+    return again > REPEATED * sum(map(len, lines))
 
 
 def _came(address: str, fetch: Callable[[str], Response]) -> Response | None:

@@ -14,9 +14,14 @@ from readlater.pipeline import part_links
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# Most pages have none of these, and are not parsed for it.
 _MAY_HAVE = re.compile(
-    rb"rel\s*=\s*[\"']?[^\"'>]*\bnext\b|pag|seite|strona|sayfa|nav|start=|offset=|>\s*2\s*<"
-    rb"|full|all|ganz|tout|todo|tutt|complet|\xe5\x85\xa8|\xec\xa0\x84\xec\xb2\xb4",
+    r"(?:pag[eina]{1,3}|seite|strona|sayfa)[=/_-]?\d|rel\s*=\s*[\"']?[^\"'<>]{0,60}\bnext\b"
+    r"|>\s*(?:[^\W\d]{1,9}\s*)?2\s*<|single[- ]page|one page|(?:view|show) all"
+    r"|full (?:article|story|text)|einer seite|(?:ganzen|gesamten|vollständigen) artikel"
+    r"|une (?:seule )?page|una (?:sola )?p[áa]gina|pagina unica|(?:só|única|uma) página"
+    r"|één pagina|jednej stronie|одной страниц|tek sayfa|ページ(?:を|で|に)|全文"
+    r"|单页|單頁|페이지로|전체 ?보기",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -59,6 +64,9 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 # A list of articles has at least so many headings that lead elsewhere.
 _INDEX = 4
 _PROSE = 80
+# ... or little prose, and more than this share of its letters in links.
+_PROSE_OF_ARTICLE = 600
+_LINKED = 0.5
 _LONGEST = 60
 _LONGEST_ADDRESS = 2_000
 _NOT_AWAY = ("#", "javascript:", "mailto:")
@@ -85,11 +93,12 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
 
     With `whole` the title is told even where no other page is in sight.
     """
-    if not whole and (not _MAY_HAVE.search(body) or not url.startswith(("http://", "https://"))):
-        return Outlook()
     from readlater.pipeline import decode, metadata, titles, visible
 
-    root = decode.parse(decode.decode(body, content_type))
+    page = decode.decode(body, content_type)
+    if not whole and not (url.startswith(("http://", "https://")) and _MAY_HAVE.search(page)):
+        return Outlook()
+    root = decode.parse(page)
     base = metadata.base_address(root, url)
     declared = _declared_next(root, base)
     visible.keep_visible(root)
@@ -97,7 +106,7 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
     single, following, number, of = _read(url, declared, links, root)
     if not (whole or single or following) or _is_index(root, url, base):
         return Outlook()
-    root = decode.parse(decode.decode(body, content_type))  # the title may stand in the head
+    root = decode.parse(page)  # the title may stand in the head
     title = titles.fold(metadata.read(root, url).title)
     return Outlook(_without_number(title), number, of, single, following)
 
@@ -202,7 +211,8 @@ def _told(root: HtmlElement) -> tuple[int, int]:
 
 
 def _is_index(root: HtmlElement, url: str, base: str) -> bool:
-    """Whether the prose of a page stands under headings that lead elsewhere: a list of articles."""
+    """Whether a page lists articles: its prose stands under headings that lead elsewhere, or it
+    has next to none, and links."""
     away: set[str] = set()
     under = {True: 0, False: 0}
     leads_away = False
@@ -215,7 +225,17 @@ def _is_index(root: HtmlElement, url: str, base: str) -> bool:
         leads_away = bool(address) and address != url and not part_links.step(url, address)
         if leads_away:
             away.add(address)
-    return len(away) >= _INDEX and under[True] >= under[False]
+    if len(away) >= _INDEX and under[True] >= under[False]:
+        return True
+    said = sum(1 for text in root.itertext() for letter in text if not letter.isspace())
+    linked = sum(
+        1
+        for a in root.iter("a")
+        for text in a.itertext()
+        for letter in text
+        if not letter.isspace()
+    )
+    return under[False] < _PROSE_OF_ARTICLE and linked > _LINKED * said
 
 
 def _heading_address(heading: HtmlElement, base: str) -> str:

@@ -147,6 +147,17 @@ def test_the_next_article_is_no_part(library: Library, site: Site) -> None:
     assert library.reading.article(row).access is Access.FULL
 
 
+def test_pages_of_comments_below_one_article_are_no_parts(library: Library, site: Site) -> None:
+    story = "".join(f"<p>Page 1 says {i}. {PROSE}</p>" for i in range(6))
+    for number in (1, 2, 3):
+        remarks = f"<ul><li>Remark {number} of a reader, who liked it.</li></ul>"
+        site.pages[f"/sea/story?page={number}"] = page(number, 3, text=story + remarks)
+    site.pages["/sea/story"] = site.pages["/sea/story?page=1"]
+    row = save(library, site.url("/sea/story"))
+    assert Evidence("parts_joined", count=3) not in library.reading.article(row).evidence
+    assert library.reading.text(row).count("Page 1 says 0") == 1
+
+
 def test_pages_that_lead_in_a_circle_end(library: Library, site: Site) -> None:
     spread(site, 2)
     site.pages["/sea/story?page=2"] = page(2, 2, more="<a rel=next href=/sea/story?page=3>Next</a>")

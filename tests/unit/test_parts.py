@@ -121,6 +121,12 @@ class TestLook:
         )
         assert look(NUMBERS, "https://news.example/sea", body=cards) == parts.Outlook()
 
+    def test_a_list_of_links_has_no_next_part(self) -> None:
+        row = "<tr><td><a href=/item-{}>A story worth its name</a> 3 points</td></tr>"
+        rows = "".join(row.format(n) for n in range(30))
+        found = look(NUMBERS, "https://news.example/new", body=f"<table>{rows}</table>")
+        assert found == parts.Outlook()
+
     def test_an_article_with_many_teasers_below_has_one(self) -> None:
         cards = "".join(f"<h3><a href=/other-{n}>Other {n}</a></h3>" for n in range(9))
         assert look(NUMBERS + cards).following
