@@ -14,16 +14,22 @@ from readlater.pipeline import part_links
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Most pages have none of these, and are not parsed for it.
-_MAY_HAVE = re.compile(
-    r"(?:pag[eina]{1,3}|seite|strona|sayfa)[=/_-]?\d|rel\s*=\s*[\"']?[^\"'<>]{0,60}\bnext\b"
-    r"|>\s*(?:[^\W\d]{1,9}\s*)?2\s*<|single[- ]page|one page|(?:view|show) all"
-    r"|full (?:article|story|text)|einer seite|(?:ganzen|gesamten|vollständigen) artikel"
-    r"|une (?:seule )?page|una (?:sola )?p[áa]gina|pagina unica|(?:só|única|uma) página"
-    r"|één pagina|jednej stronie|одной страниц|tek sayfa|ページ(?:を|で|に)|全文"
-    r"|单页|單頁|페이지로|전체 ?보기",
-    re.IGNORECASE,
-)
+# Most pages have none of these, and are not parsed for it. Plain words: a pattern of them all costs
+# more than the parse.
+_STEMS = (
+    "?p=2", "&p=2", ";p=2", "single page", "single-page", "one page", "view all", "show all",
+    "full article", "full story", "full text", "artikel lesen", "artikel anzeigen", "seule page",
+    "une page", "jednej stronie", "одной страниц", "全ページ", "1ページ", "全文表示", "全文を",
+    "阅读全文", "閱讀全文", "显示全文", "顯示全文", "单页", "單頁", "페이지로", "전체보기",
+    "전체 보기", "einer seite", "una pagina", "één pagina", "tek sayfa",
+)  # fmt: skip
+_IN_PAGER = tuple(
+    re.compile(shape)
+    for shape in (
+        r"page[=/-]2\b", r"seite[=/-]?2\b", r"pagina[=/-]?2\b", r"start=\d", r"offset=\d",
+        r">\s{0,40}(?:\w{1,9} )?2\s{0,40}<", r"\brel=[\"']?[^\"'<>]{0,60}\bnext\b", r"página",
+    )
+)  # fmt: skip
 _NEXT = re.compile(
     r"^[\W_]*(?:next|next page|continue(?: reading)?|go to page \d+|page \d+|weiter"
     r"|nächste(?: seite)?"
@@ -96,7 +102,7 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
     from readlater.pipeline import decode, metadata, titles, visible
 
     page = decode.decode(body, content_type)
-    if not whole and not (url.startswith(("http://", "https://")) and _MAY_HAVE.search(page)):
+    if not whole and not (url.startswith(("http://", "https://")) and _may_have_parts(page)):
         return Outlook()
     root = decode.parse(page)
     base = metadata.base_address(root, url)
@@ -109,6 +115,11 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
     root = decode.parse(page)  # the title may stand in the head
     title = titles.fold(metadata.read(root, url).title)
     return Outlook(_without_number(title), number, of, single, following)
+
+
+def _may_have_parts(page: str) -> bool:
+    lower = page.lower()
+    return any(stem in lower for stem in _STEMS) or any(p.search(lower) for p in _IN_PAGER)
 
 
 @dataclass(frozen=True, slots=True)
