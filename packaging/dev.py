@@ -1,4 +1,4 @@
-"""Set up and run Readlater from a fresh checkout: `run`, `test`, `screenshots` and `lock`."""
+"""Set up and run Readlater from a fresh checkout, test, measure, draw and lock it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from steps import REFUSED, SetupError, say
 _USAGE = """\
 usage: python3 packaging/dev.py run [arguments of readlater]
        python3 packaging/dev.py test [arguments of pytest]
+       python3 packaging/dev.py quality [--quick, --help for more]
        python3 packaging/dev.py screenshots [arguments of packaging/screenshots.py]
        python3 packaging/dev.py lock [arguments of uv pip compile, such as --upgrade]
 
@@ -79,7 +80,13 @@ def _fitting_pythons() -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; on POSIX the app takes this process over."""
     signal.signal(signal.SIGTERM, _stop)
-    commands = {"run": _run, "test": _test, "screenshots": _screenshots, "lock": _lock}
+    commands = {
+        "run": _run,
+        "test": _test,
+        "quality": _quality,
+        "screenshots": _screenshots,
+        "lock": _lock,
+    }
     if not arguments or arguments[0] not in commands:
         sys.stderr.write(_USAGE)
         return 0 if arguments and arguments[0] in ("-h", "--help") else 2
@@ -117,6 +124,14 @@ def _test(arguments: list[str]) -> int:
     if environment.ROOT not in (Path.cwd(), *Path.cwd().parents):
         os.chdir(environment.ROOT)
     return _become([str(python), "-m", "pytest", *arguments])
+
+
+def _quality(arguments: list[str]) -> int:
+    """Score the extractor on the corpora in ../shared; tests/quality holds all of it."""
+    python = environment.prepare("test")
+    path = [str(environment.ROOT / "tests"), str(environment.ROOT), os.environ.get("PYTHONPATH")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    return _become([str(python), "-m", "quality", *arguments])
 
 
 def _screenshots(arguments: list[str]) -> int:

@@ -127,6 +127,9 @@ def prepare(lock: str) -> Path:
     """
     if _todo(lock) is Todo.NOTHING:
         return python_path()
+    refusal = link_refusal(_VENV)
+    if refusal:
+        raise SetupError(refusal)
     try:
         _VENV.mkdir(exist_ok=True)
         with _alone() as held:
@@ -138,6 +141,16 @@ def prepare(lock: str) -> Path:
             f"The folder {_VENV} cannot be set up: {error.strerror or error}."
         ) from error
     return python_path()
+
+
+def link_refusal(venv: Path) -> str:
+    """The sentence for a .venv that is a link: what it leads to is not this checkout's to empty."""
+    if not venv.is_symlink():
+        return ""
+    return (
+        f"{venv} is a link to {venv.resolve()}, which belongs to another checkout: it is left as "
+        "it is. Remove the link, then run this again."
+    )
 
 
 def _todo(lock: str) -> Todo:

@@ -125,6 +125,9 @@ EVIDENCE: dict[str, str] = {
     "robot_check": "A check for robots stands in the article's place: “{quote}”.",
     "error_page": "The page says that something is wrong: “{quote}”.",
     "saved_by_you": "You said that this copy is complete.",
+    "parts_joined": "{count} pages were joined.",
+    "parts_missing": "Pages 1 to {count} of {of} came. Fetch it again for the rest.",
+    "parts_missing_one": "Page 1 of {of} came. Fetch it again for the rest.",
     "blocks_removed": "{count} prompts were taken out.",
     "blocks_removed_one": "One prompt was taken out.",
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from readlater.article import Access, Extracted, Picture, Place, Response, View
 from readlater.library import Library, open_library
+from readlater.pipeline.parts import Outlook
 from readlater.settings import Settings
 
 
@@ -30,6 +31,12 @@ class _AsItIs:
     def extract(self, response: Response) -> Extracted:
         html = response.body.decode()
         return Extracted(title="Story", html=html, text=html, word_count=9, access=Access.FULL)
+
+    def look(self, response: Response, *, whole: bool = False) -> Outlook:
+        return Outlook()
+
+    def join(self, parts: Sequence[Extracted], of: int = 0) -> Extracted:
+        return parts[0]
 
     def thumbnail(self, picture: bytes, size_px: int = 144) -> bytes | None:
         return None

@@ -9,10 +9,11 @@ from readlater.article import Changes, Extracted, Response
 from readlater.errors import ExtractionError, InputError
 from readlater.library.core import Core
 from readlater.library.fetching import Extractor
+from readlater.library.gathering import joined
 from readlater.library.healing import Doctor, Report
 from readlater.library.versions import is_better
 from readlater.pipeline import EXTRACTOR_VERSION
-from readlater.storage import articles, copies, queue
+from readlater.storage import articles, copies, parts, queue
 
 SAMPLE = "html/sample.html"
 SAMPLE_KEY = "readlater:sample"
@@ -72,8 +73,12 @@ class Caring:
         return article
 
     def _reextract(self, article: int, copy: int, response: Response) -> Extracted | None:
+        with self._core.store.read() as connection:
+            following, of = parts.following(connection, copy)
         try:
             extracted = self._worker().extract(response)
+            if following or of:
+                extracted = joined(extracted, following, of, self._worker())
         except ExtractionError:
             return None
         with self._core.write(Changes(frozenset([article]), membership=True)) as writing:
@@ -82,6 +87,8 @@ class Caring:
             held = None
             if shown not in (None, copy):
                 held = copies.extracted_if_sound(connection, shown)
+            if not parts.are_sound(connection, copy):  # the doctor found one that is damaged
+                parts.keep(connection, copy, following, of)
             copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
             if is_better(extracted, held):
                 copies.show(connection, article, copy, extracted)

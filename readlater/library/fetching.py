@@ -10,13 +10,14 @@ from typing import Protocol
 
 from readlater.article import Article, Changes, Extracted, Picture, Progress, Response
 from readlater.errors import ExtractionError, FetchError, LibraryError
-from readlater.library import retrying
+from readlater.library import gathering, retrying
 from readlater.library.core import Core
+from readlater.library.gathering import Gathered, gather, joined
 from readlater.library.merging import merge_into_twin
 from readlater.library.versions import is_better
 from readlater.net.verdict import verdict
 from readlater.pipeline import EXTRACTOR_VERSION
-from readlater.storage import articles, assets, copies, queue
+from readlater.storage import articles, assets, copies, parts, queue
 
 # A gallery of thousands is no article; what stands after these keeps its address and caption.
 MOST_PICTURES = 300
@@ -39,10 +40,8 @@ class Fetcher(Protocol):
     ) -> Picture: ...
 
 
-class Extractor(Protocol):
+class Extractor(gathering.Extractor, Protocol):
     """What makes an article of a page: `readlater.worker.Worker`."""
-
-    def extract(self, response: Response) -> Extracted: ...
 
     def thumbnail(self, picture: bytes, size_px: int = ...) -> bytes | None: ...
 
@@ -169,7 +168,7 @@ class Fetching:
         copy, response = self._page(job, stopped)
         self._tell(job.id, "extracting")
         try:
-            extracted = self._worker().extract(response)
+            gathered = self._gather(job, copy, response, stopped)
         except ExtractionError as error:
             if error.code == "cancelled":  # the worker was closed: the page goes on next time
                 raise _Stopped from error
@@ -177,10 +176,10 @@ class Fetching:
             raise
         if stopped():
             raise _Stopped
-        digests = self._fetch_pictures(job, extracted, stopped)
+        digests = self._fetch_pictures(job, gathered.extracted, stopped)
         if stopped():
             raise _Stopped
-        self._put(job, copy, response, extracted, digests)
+        self._put(job, copy, gathered, digests)
 
     def _page(self, job: queue.Job, stopped: Callable[[], bool]) -> tuple[int | None, Response]:
         """What a job is about: a copy that came whole, or what the web answers now."""
@@ -204,6 +203,28 @@ class Fetching:
         if problem is not None:
             raise problem
         return None, response
+
+    def _gather(
+        self, job: queue.Job, copy: int | None, response: Response, stopped: Callable[[], bool]
+    ) -> Gathered:
+        """The article and its other pages; a page that came whole (a saved file) stands alone."""
+        worker = self._worker()
+        if copy is not None:
+            with self._core.store.read() as connection:
+                following, of = parts.following(connection, copy)
+            first = worker.extract(response)
+            whole = joined(first, following, of, worker) if following or of else first
+            return Gathered(response, following, of, whole)
+        try:
+            return gather(response, worker, lambda address: self._part(job, address, stopped))
+        except FetchError as error:  # gather lets no other through
+            raise _Stopped from error
+
+    def _part(self, job: queue.Job, address: str, stopped: Callable[[], bool]) -> Response:
+        if stopped():
+            raise _Stopped
+        self._tell(job.id, "fetching")
+        return self._net().page(address, cancelled=stopped)
 
     def _keep_raw(self, job: queue.Job, copy: int | None, response: Response) -> None:
         with self._core.store.write() as connection:
@@ -241,12 +262,11 @@ class Fetching:
         self,
         job: queue.Job,
         copy: int | None,
-        response: Response,
-        extracted: Extracted,
+        gathered: Gathered,
         pictures: dict[str, tuple[str, Picture]],
     ) -> None:
         """Everything of an article in one transaction."""
-        now = self._core.clock()
+        now, extracted = self._core.clock(), gathered.extracted
         with self._core.write() as writing:
             connection = writing.connection
             if not queue.is_claimed(connection, job):
@@ -254,7 +274,8 @@ class Fetching:
             for digest, picture in pictures.values():
                 assets.record(connection, digest, picture)
             assets.link(connection, job.id, {a: digest for a, (digest, _) in pictures.items()})
-            copy = copy or copies.add(connection, job.id, response, now)
+            copy = copy or copies.add(connection, job.id, gathered.page, now)
+            parts.keep(connection, copy, gathered.following, gathered.of)
             copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
             shown = copies.shown(connection, job.id)
             held = copies.extracted_if_sound(connection, shown) if shown is not None else None
@@ -262,7 +283,7 @@ class Fetching:
                 copies.show(connection, job.id, copy, extracted)
             copies.sweep(connection, job.id)
             queue.finish(connection, job.id)
-            twin = merge_into_twin(connection, job.id, response.url, extracted, now)
+            twin = merge_into_twin(connection, job.id, gathered.page.url, extracted, now)
             ids = {job.id} if twin is None else {job.id, twin}
             writing.changes = Changes(frozenset(ids), membership=True, tags=twin is not None)
         self._make_thumbnail(job.id)

@@ -13,7 +13,7 @@ import apsw
 
 from readlater.article import Access, Evidence, Extracted, Removed, Response
 from readlater.errors import LibraryError
-from readlater.storage import articles, search
+from readlater.storage import articles, parts, search
 from readlater.storage.rows import evidence_json
 
 # Besides the copy that is shown, this many newer or older ones stay.
@@ -215,7 +215,7 @@ def is_sound(connection: apsw.Connection, copy: int) -> bool:
     extractor, raw_is_kept = connection.execute(
         "SELECT extractor, body_digest <> '' FROM copy WHERE id = ?", (copy,)
     ).get
-    if raw_is_kept and not is_raw_sound(connection, copy):
+    if raw_is_kept and not (is_raw_sound(connection, copy) and parts.are_sound(connection, copy)):
         return False
     return extractor == 0 or is_article_sound(connection, copy)
 

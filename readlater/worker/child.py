@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -10,7 +11,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
-from readlater.article import Response
+from readlater.article import Extracted, Response
+from readlater.pipeline.parts import Outlook
 from readlater.worker import wire
 
 # What the client tells apart: a bug ends Python with 1.
@@ -80,17 +82,30 @@ def _answer(header: dict[str, Any], body: bytes) -> tuple[dict[str, object], byt
 
         made = thumbnail.make(body, int(header["size_px"]))
         return {"made": made is not None}, made or b""
-    from readlater.pipeline import extract_page
+    if header["do"] == "join":
+        from readlater.pipeline import joining
+
+        parts = [wire.decode(Extracted, part) for part in json.loads(body)]
+        return {"extracted": wire.encode(joining.join(parts, int(header["of"])))}, b""
+    name = "outlook" if header["do"] == "look" else "extracted"
+    return {name: wire.encode(_of_page(header, body))}, b""
+
+
+def _of_page(header: dict[str, Any], body: bytes) -> Extracted | Outlook:
+    from readlater.pipeline import extract_page, parts
 
     response = wire.decode(Response, header["response"], body=body)
-    extracted = extract_page(
+    if header["do"] == "look":
+        return parts.look(
+            body, response.url, response.content_type or None, whole=bool(header["whole"])
+        )
+    return extract_page(
         response.body,
         response.url,
         response.content_type or None,
         status=response.status,
         headers=response.headers,
     )
-    return {"extracted": wire.encode(extracted)}, b""
 
 
 def _set_alarm(seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
@@ -11,13 +12,15 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import LifoQueue
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, TypeVar, cast
 
 import readlater
 from readlater.article import Extracted, Response
 from readlater.errors import ExtractionError
+from readlater.pipeline.parts import Outlook
 from readlater.worker import wire
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 COMMAND = (sys.executable, "-m", "readlater", "--worker")
 _WATCH_S = 0.1
@@ -56,10 +59,19 @@ class Worker:
         """
         header = wire.encode(response, without="body")
         answer, _ = self._ask({"do": "extract", "response": header}, response.body)
-        try:
-            return wire.decode(Extracted, answer["extracted"])
-        except (TypeError, ValueError, KeyError) as error:
-            raise ExtractionError("extraction_failed") from error
+        return _decoded(Extracted, answer.get("extracted"))
+
+    def look(self, response: Response, *, whole: bool = False) -> Outlook:
+        """What a page says of the other pages of its article. Raises as `extract` does."""
+        header = wire.encode(response, without="body")
+        answer, _ = self._ask({"do": "look", "response": header, "whole": whole}, response.body)
+        return _decoded(Outlook, answer.get("outlook"))
+
+    def join(self, parts: Sequence[Extracted], of: int = 0) -> Extracted:
+        """One article of its pages; see `pipeline.joining`. Raises as `extract` does."""
+        body = json.dumps([wire.encode(part) for part in parts]).encode()
+        answer, _ = self._ask({"do": "join", "of": of}, body)
+        return _decoded(Extracted, answer.get("extracted"))
 
     def thumbnail(self, picture: bytes, size_px: int = 144) -> bytes | None:
         """A square of `size_px` as JPEG or PNG; None where `picture` is no raster picture."""
@@ -81,6 +93,13 @@ class Worker:
             return child.ask(header, body)
         finally:
             self._free.put(child)
+
+
+def _decoded(kind: type[T], answer: object) -> T:
+    try:
+        return wire.decode(kind, answer)
+    except (AttributeError, TypeError, ValueError, KeyError) as error:
+        raise ExtractionError("extraction_failed") from error
 
 
 class _Child:

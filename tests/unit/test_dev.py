@@ -3,6 +3,7 @@
 import importlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -158,6 +159,31 @@ class TestStamp:
     )
     def test_version_of_a_venv(self, config: str, version: str) -> None:
         assert environment.python_of_venv(config) == version
+
+
+class TestLinkedVenv:
+    def test_what_a_link_leads_to_is_left_alone(self, tmp_path: Path) -> None:
+        (tmp_path / "theirs").mkdir()
+        (tmp_path / ".venv").symlink_to(tmp_path / "theirs")
+        assert str(tmp_path / "theirs") in environment.link_refusal(tmp_path / ".venv")
+
+    def test_an_own_folder_or_none_is_no_link(self, tmp_path: Path) -> None:
+        assert environment.link_refusal(tmp_path / ".venv") == ""
+        (tmp_path / ".venv").mkdir()
+        assert environment.link_refusal(tmp_path / ".venv") == ""
+
+    def test_the_script_refuses_and_empties_nothing(self, tmp_path: Path) -> None:
+        theirs, checkout = tmp_path / "theirs", tmp_path / "checkout"
+        (theirs / "bin").mkdir(parents=True)
+        (theirs / "bin" / "kept").write_text("theirs")
+        shutil.copytree(_CHECKOUT / "packaging", checkout / "packaging")
+        shutil.copytree(_CHECKOUT / "requirements", checkout / "requirements")
+        (checkout / ".venv").symlink_to(theirs)
+        command = [sys.executable, str(checkout / "packaging" / "dev.py"), "test", "--version"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == steps.REFUSED
+        assert "is a link to" in done.stderr
+        assert [p.name for p in theirs.rglob("*")] == ["bin", "kept"]
 
 
 class TestIndexSettings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from readlater.article import (
 from readlater.errors import ExtractionError, FetchError, InputError
 from readlater.library import Library, open_library
 from readlater.library.retrying import Again, plan
+from readlater.pipeline.parts import Outlook
 from readlater.worker import Worker
 
 OFFER = (
@@ -395,6 +397,12 @@ def test_a_new_address_is_fetched_even_after_a_page_that_could_not_be_read(
             if response.url.endswith("/old"):
                 raise ExtractionError("worker_died")
             return Extracted(title="New", text="new", html="<p>new</p>", word_count=1)
+
+        def look(self, response: Response, *, whole: bool = False) -> Outlook:
+            return Outlook()
+
+        def join(self, parts: Sequence[Extracted], of: int = 0) -> Extracted:
+            return parts[0]
 
         def thumbnail(self, picture: bytes, size_px: int = 144) -> bytes | None:
             return None
