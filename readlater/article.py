@@ -93,7 +93,8 @@ class Extracted:
 
     `published` and `modified` are ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an
     absolute address or "", `html` sanitised (pictures keep their absolute http address in `src`),
-    `pictures` those addresses in order and without repeats, the lead picture among them.
+    `pictures` those addresses in order and without repeats, the lead picture among them,
+    `candidates` what was asked for the article ("model", and "readability" where that was unsure).
     `sources` says of each field that the page tells where it does: ("byline", "json-ld").
     """
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readlater.article import Access, Evidence, Extracted
-from readlater.pipeline.titles import fold
+from readlater.pipeline.about.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from readlater.pipeline import part_links
+from readlater.pipeline.about.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -99,7 +100,7 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
 
     With `whole` the title is told even where no other page is in sight.
     """
-    from readlater.pipeline import decode, metadata, titles, visible
+    from readlater.pipeline import decode, metadata, visible
 
     page = decode.decode(body, content_type)
     if not whole and not (url.startswith(("http://", "https://")) and _may_have_parts(page)):
@@ -113,7 +114,7 @@ def look(body: bytes, url: str, content_type: str | None = None, *, whole: bool 
     if not (whole or single or following) or _is_index(root, url, base):
         return Outlook()
     root = decode.parse(page)  # the title may stand in the head
-    title = titles.fold(metadata.read(root, url).title)
+    title = fold(metadata.read(root, url).title)
     return Outlook(_without_number(title), number, of, single, following)
 
 

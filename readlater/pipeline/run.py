@@ -75,7 +75,7 @@ def extract(
     )
     if verdict in {Access.BOT_WALL, Access.CONSENT_WALL}:
         article, lines = None, []
-    return _finish(about, base, article, lines, removed, verdict, evidence)
+    return _finish(about, base, article, lines, removed, verdict, evidence, found.heard)
 
 
 def _finish(
@@ -86,6 +86,7 @@ def _finish(
     removed: tuple[Removed, ...],
     verdict: Access,
     evidence: tuple[Evidence, ...],
+    candidates: tuple[str, ...],
 ) -> Extracted:
     markup = "" if article is None else shape.markup(article)
     html = sanitize.sanitize(markup, base_url=base)
@@ -114,4 +115,5 @@ def _finish(
         removed=removed,
         pictures=addresses,
         sources=about.sources,
+        candidates=candidates,
     )

@@ -78,20 +78,22 @@ class Builder:
             if i not in self.chosen and blocks.own[i]:
                 _silence(element)
             return i + 1
-        if is_root:
-            return i + 1
+        return i + 1 if is_root else self._visit_left(i, element)
+
+    def _visit_left(self, i: int, element: HtmlElement) -> int:
+        """Deal with a box of which no line was chosen."""
+        end = self.blocks.end[i]
         if self._is_picture(i):
             for one in (element, *element.iter("img")):
                 one.set(BESIDE, "")
-            return blocks.end[i]
-        if self._is_label(i):
+        elif self._is_label(i):
             for control in list(element.iter("button")):
                 drop(control)
-            return blocks.end[i]
-        if self.lines[i] or not self.first < i < self.last:
+        elif self.lines[i] or not self.first < i < self.last:
             drop(element)
-            return blocks.end[i]
-        return i + 1
+        else:
+            return i + 1
+        return end
 
     def _visit_inline(self, i: int, element: HtmlElement) -> int:
         block = self.blocks.block[i]
