@@ -111,7 +111,7 @@ PIECES = st.sampled_from(_PIECES.split(" "))
 SOUP = st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(SOUP)
 def test_sanitising_twice_is_as_once(html: str) -> None:
     once = sanitize(html, base_url=URL)
@@ -120,7 +120,7 @@ def test_sanitising_twice_is_as_once(html: str) -> None:
     assert not ALIVE.search(re.sub(r'"[^"]*"', '""', once))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(SOUP)
 def test_what_is_read_asks_for_nothing_remote(html: str) -> None:
     stored = clean(html, URL)
@@ -145,7 +145,7 @@ def test_a_picture_of_the_library_has_its_local_address() -> None:
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(SOUP)
 def test_what_is_read_passes_once_more_as_it_is(html: str) -> None:
     stored = clean(html, URL)
