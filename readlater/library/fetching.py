@@ -13,10 +13,11 @@ from readlater.errors import ExtractionError, FetchError, LibraryError
 from readlater.library import retrying
 from readlater.library.core import Core
 from readlater.library.merging import merge_into_twin
-from readlater.library.versions import is_better
+from readlater.library.showing import show_if_better
+from readlater.library.versions import is_loss
 from readlater.net.verdict import verdict
 from readlater.pipeline import EXTRACTOR_VERSION
-from readlater.storage import articles, assets, copies, queue
+from readlater.storage import articles, assets, copies, corrections, queue
 
 # A gallery of thousands is no article; what stands after these keeps its address and caption.
 MOST_PICTURES = 300
@@ -42,7 +43,7 @@ class Fetcher(Protocol):
 class Extractor(Protocol):
     """What makes an article of a page: `readlater.worker.Worker`."""
 
-    def extract(self, response: Response) -> Extracted: ...
+    def extract(self, response: Response, keep: frozenset[str] = ...) -> Extracted: ...
 
     def thumbnail(self, picture: bytes, size_px: int = ...) -> bytes | None: ...
 
@@ -169,7 +170,9 @@ class Fetching:
         copy, response = self._page(job, stopped)
         self._tell(job.id, "extracting")
         try:
-            extracted = self._worker().extract(response)
+            with self._core.store.read() as connection:
+                keep = corrections.keep(connection, job.id)
+            extracted = self._worker().extract(response, keep)
         except ExtractionError as error:
             if error.code == "cancelled":  # the worker was closed: the page goes on next time
                 raise _Stopped from error
@@ -180,7 +183,7 @@ class Fetching:
         digests = self._fetch_pictures(job, extracted, stopped)
         if stopped():
             raise _Stopped
-        self._put(job, copy, response, extracted, digests)
+        self._put(job, copy, response, extracted, digests, keep)
 
     def _page(self, job: queue.Job, stopped: Callable[[], bool]) -> tuple[int | None, Response]:
         """What a job is about: a copy that came whole, or what the web answers now."""
@@ -244,6 +247,7 @@ class Fetching:
         response: Response,
         extracted: Extracted,
         pictures: dict[str, tuple[str, Picture]],
+        keep: frozenset[str],
     ) -> None:
         """Everything of an article in one transaction."""
         now = self._core.clock()
@@ -255,11 +259,11 @@ class Fetching:
                 assets.record(connection, digest, picture)
             assets.link(connection, job.id, {a: digest for a, (digest, _) in pictures.items()})
             copy = copy or copies.add(connection, job.id, response, now)
-            copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
-            shown = copies.shown(connection, job.id)
-            held = copies.extracted_if_sound(connection, shown) if shown is not None else None
-            if is_better(extracted, held):
-                copies.show(connection, job.id, copy, extracted)
+            if corrections.keep(connection, job.id) != keep:
+                raise _Stopped  # a block was put back meanwhile: the page is read again with it
+            if not is_loss(extracted, copies.extracted_if_sound(connection, copy)):
+                copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
+                show_if_better(connection, job.id, copy, extracted)
             copies.sweep(connection, job.id)
             queue.finish(connection, job.id)
             twin = merge_into_twin(connection, job.id, response.url, extracted, now)

@@ -13,6 +13,7 @@ from readlater.pipeline import (
     decode,
     excerpt,
     framing,
+    keeping,
     metadata,
     pictures,
     placing,
@@ -40,6 +41,7 @@ def extract(
     *,
     status: int,
     headers: Sequence[tuple[str, str]],
+    keep: frozenset[str] = frozenset(),
 ) -> Extracted:
     """One page as one article; see `readlater.pipeline.extract_page`."""
     root = decode.parse(body if isinstance(body, str) else decode.decode(body, content_type))
@@ -50,12 +52,14 @@ def extract(
     shown = root.find("body")
     blocks = Blocks(root if shown is None else shown)
     page_text = blocks.text(0)
-    taken = prompts.take_out(blocks)
+    kept = keeping.find(blocks, keep)
+    taken = prompts.take_out(blocks, keep)
     cards.take_out(blocks, about.title, url)
     found = judge.choose(CANDIDATES, blocks)
     article = None if found is None else framing.frame(found.root, blocks, about)
     if article is not None:
         ends.trim(article, about.byline, about.body)
+        keeping.bring_back(article, blocks, kept)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
     verdict, evidence = access.decide(

@@ -89,6 +89,7 @@ def _answer(header: dict[str, Any], body: bytes) -> tuple[dict[str, object], byt
         response.content_type or None,
         status=response.status,
         headers=response.headers,
+        keep=frozenset(header.get("keep", ())),
     )
     return {"extracted": wire.encode(extracted)}, b""
 
