@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "no_raw_copy": "The page as it came is not kept for this article. Fetch it again instead.",
     "copy_lost": "The stored copy was damaged and could not be mended. Drop the saved page again.",
     "no_text_yet": "This article has no text yet.",
+    "no_article": "Only a wall came of this page: there is no article to put a block back into.",
     "no_such_block": "That block is not among those that were taken out of this article.",
     # nothing came: may pass
     "offline": "This computer is offline. The link waits and goes on by itself.",

@@ -76,8 +76,8 @@ class Correcting:
     def put_back(self, article: int, fingerprints: Collection[str]) -> Done:
         """Put blocks back into the text, for good.
 
-        InputError `no_text_yet`, `no_raw_copy`, `no_such_block`; ExtractionError when the page
-        cannot be read again: nothing was changed then.
+        InputError `no_text_yet`, `no_raw_copy`, `no_such_block`, `no_article` (a wall came, and
+        no text); ExtractionError when the page cannot be read again: nothing was changed then.
         """
         wanted = frozenset(fingerprints)
 
@@ -113,6 +113,8 @@ class Correcting:
             if response is None:
                 raise InputError("no_raw_copy")
             made = self._worker().extract(response, frozenset(b.fingerprint for b in blocks))
+            if not made.html:
+                raise InputError("no_article")
             with self._core.write() as writing:
                 connection = writing.connection
                 if _ground(connection, article) != ground:

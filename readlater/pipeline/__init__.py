@@ -28,7 +28,7 @@ def extract_page(
     from readlater.pipeline.run import extract  # lxml costs 70 ms, so only where it is used
 
     plain = extract(body, url, content_type, status=status, headers=headers)
-    if not keep or not plain.html:
+    if not keep:
         return plain
     made = extract(body, url, content_type, status=status, headers=headers, keep=keep)
     return replace(made, access=plain.access, evidence=plain.evidence, confidence=plain.confidence)

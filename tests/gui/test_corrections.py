@@ -156,7 +156,7 @@ def test_the_sheet_about_a_whole_copy_leads_to_the_list(at: Stage) -> None:
     sheet = QApplication.activePopupWidget()
     assert isinstance(sheet, AccessSheet)
     assert sheet.removed is not None
-    assert sheet.removed.text().startswith("1 block was taken out")
+    assert sheet.removed.text().strip().startswith("1 block was taken out")
     sheet.removed.click()
     at.settle()
     assert len(the_sheet(at).cards) == 1

@@ -292,9 +292,7 @@ def test_a_text_that_changes_keeps_the_place_of_who_reads_it(qtbot, view) -> Non
         view.show_article(page("".join([*parts[:2], offer, *parts[2:]]), 7), keep_place=True)
     assert abs(ask(qtbot, engine(view), top) - before) <= 1
     with qtbot.waitSignal(view.shown):
-        view.show_article(
-            page("".join(parts), 8), keep_place=True
-        )  # another one begins
+        view.show_article(page("".join(parts), 8), keep_place=True)  # another one begins
     assert ask(qtbot, engine(view), "scrollY") == 0
 
 

@@ -240,6 +240,16 @@ def test_an_article_gets_a_block_back_that_extraction_alone_would_drop(tag: str)
     assert made.access == plain.access
 
 
+def test_a_button_that_is_put_back_is_a_word_of_the_text() -> None:
+    body = article("The wall", paragraphs=6, after=OFFER).body
+    keep = frozenset(b.fingerprint for b in extract_page(body, "https://a.example/").removed)
+    made = extract_page(body, "https://a.example/", keep=keep)
+    assert made.text.count("Sign up for our newsletter") == 1
+    assert made.text.splitlines()[-1] == "Sign up"
+    assert "<button" not in made.html
+    assert made.removed == ()
+
+
 def test_a_prompt_that_was_put_back_still_says_that_the_copy_is_cut() -> None:
     body = article("Cut", paragraphs=3, after=WALL).body
     plain = extract_page(body, "https://a.example/")

@@ -22,6 +22,7 @@ from readlater.library.core import BODIES
 from readlater.library.differences import difference, text_lines
 from readlater.library.remaking import Outcome, Remade
 from readlater.settings import Settings
+from readlater.storage import undo
 
 PAGES = 2 * BODIES + 5
 
@@ -206,6 +207,22 @@ def test_stopping_keeps_what_was_told_and_nothing_else(
     library.tidying.undo()
     library.tidying.undo()
     assert not any(title.endswith("anew") for title in titles(library, ids))
+
+
+def test_an_undo_that_was_killed_halfway_can_be_done_again(
+    library: Library, extractor: Extractor
+) -> None:
+    ids = fill(library)
+    before = titles(library, ids)
+    extractor.newer = True
+    deed = library.remaking.apply(ids)
+    with library._core.store.write() as connection:  # its first chunk, and then the end
+        undo.apply(connection, deed, ids[:BODIES], redo=False)
+    library.tidying.undo()
+    assert titles(library, ids) == before
+    assert all("more of them" not in library.reading.text(row) for row in ids)
+    library.tidying.redo()
+    assert all("more of them" in library.reading.text(row) for row in ids)
 
 
 def test_what_changed_meanwhile_is_left_alone(library: Library, extractor: Extractor) -> None:

@@ -134,6 +134,7 @@ class AccessSheet(Popup):
             words = QLabel(messages.evidence(reason, wear.quiet))
             words.setTextFormat(Qt.TextFormat.RichText)
             words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
             grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, row, 1)
         return grid
@@ -142,7 +143,7 @@ class AccessSheet(Popup):
         line = said.blocks(self.article)
         if not line:
             return None
-        button = QPushButton(line.rstrip(".。") + "…")
+        button = QPushButton(f" {line.rstrip('.。')}…")
         button.setIcon(icon("scissors", self._theme.colours.colour("quiet"), _ICON_PX))
         button.setFlat(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)

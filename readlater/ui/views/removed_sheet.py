@@ -139,6 +139,7 @@ class BlockCard(QFrame):
         place.setFont(sized(self.font(), -1))
         place.setStyleSheet(f"color: {wear.quiet};")
         self.button = QPushButton()
+        self.button.setAutoDefault(False)  # none of them is the deed that Enter means
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(lambda: self.wanted.emit(self._mark))
         row = QHBoxLayout()
@@ -150,6 +151,7 @@ class BlockCard(QFrame):
         self.text = Clamped(removed.text, _LINES)
         self.more = QPushButton()
         self.more.setFlat(True)
+        self.more.setAutoDefault(False)
         self.more.setCursor(Qt.CursorShape.PointingHandCursor)
         self.more.setStyleSheet(
             "QPushButton { border: none; background: none; padding: 0; min-height: 0;"
