@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -79,12 +80,22 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A block taken out of the article: its kind, where it stood, what it said and was."""
+    """A block taken out of the article: its kind, where it stood, what it said and was.
+
+    `fingerprint` knows the block again on a later page: see `fingerprint_of`.
+    """
 
     reason: str
     place: str
     text: str
     html: str
+    fingerprint: str = ""
+
+
+def fingerprint_of(text: str) -> str:
+    """The first 16 hex digits of the SHA-256 of a text in lower case, its spaces collapsed."""
+    folded = " ".join(text.lower().split())
+    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,9 @@ class Extracted:
     `published` and `modified` are ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an
     absolute address or "", `html` sanitised (pictures keep their absolute http address in `src`),
     `pictures` those addresses in order and without repeats, the lead picture among them,
-    `candidates` what was asked for the article ("model", and "readability" where that was unsure).
-    `sources` says of each field that the page tells where it does: ("byline", "json-ld").
+    `sources` says of each field that the page tells where it does: ("byline", "json-ld"),
+    `confidence` (0 to 1) how sure `access` is, `candidates` what was asked for the article
+    ("model", and "readability" where that was unsure).
     """
 
     title: str = ""
@@ -118,6 +130,8 @@ class Extracted:
     removed: tuple[Removed, ...] = ()
     pictures: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    confidence: float = 0.0
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One row of the library, without its text. Times are seconds since 1970 (UTC)."""
+    """One row of the library, without its text. Times are seconds since 1970 (UTC).
+
+    `access` is what holds: `said`, the reader's own word (full or preview), before what the page
+    gave. `removed_count` blocks are out of the text, `put_back_count` were put back into it.
+    """
 
     id: int
     url: str
@@ -172,6 +190,12 @@ class Article:
     problem: Problem | None = None
     attempts: int = 0
     retry_at: float | None = None
+    said: Access | None = None
+    put_back_count: int = 0
+    modified: str = ""
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    confidence: float = 0.0
 
     @property
     def state(self) -> State:

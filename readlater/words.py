@@ -28,6 +28,8 @@ SENTENCES: dict[str, str] = {
     "no_raw_copy": "The page as it came is not kept for this article. Fetch it again instead.",
     "copy_lost": "The stored copy was damaged and could not be mended. Drop the saved page again.",
     "no_text_yet": "This article has no text yet.",
+    "no_article": "Only a wall came of this page: there is no article to put a block back into.",
+    "no_such_block": "That block is not among those that were taken out of this article.",
     # nothing came: may pass
     "offline": "This computer is offline. The link waits and goes on by itself.",
     "timeout": "{host} did not answer in time.",
@@ -124,24 +126,63 @@ EVIDENCE: dict[str, str] = {
     "consent_dialog": "A consent dialog stands in the article's place: “{quote}”.",
     "robot_check": "A check for robots stands in the article's place: “{quote}”.",
     "error_page": "The page says that something is wrong: “{quote}”.",
-    "saved_by_you": "You said that this copy is complete.",
     "parts_joined": "{count} pages were joined.",
     "parts_missing": "Pages 1 to {count} of {of} came. Fetch it again for the rest.",
     "parts_missing_one": "Page 1 of {of} came. Fetch it again for the rest.",
+    "saved_by_you": "You said so: this copy is whole.",
+    "cut_by_you": "You said so: this copy is only a preview.",
     "blocks_removed": "{count} prompts were taken out.",
     "blocks_removed_one": "One prompt was taken out.",
 }
 
 
-def end_line(access: Access, removed_count: int) -> str:
+BLOCKS = "{} blocks were taken out."
+BACK = "{} blocks were put back."
+
+# Why a block was taken out, by its reason; "" for any other.
+REMOVED: dict[str, str] = {
+    "subscribe": "Asks to subscribe",
+    "register": "Asks to register",
+    "sign_in": "Asks to sign in",
+    "newsletter": "Offers a newsletter",
+    "consent": "Asks about cookies or privacy",
+    "donate": "Asks for a donation",
+    "trial": "Offers a trial",
+    "meter": "Counts your free articles",
+    "app": "Offers an app",
+    "notification": "Offers notifications",
+    "ad_blocker": "Asks about an ad blocker",
+    "advert": "Advertisement",
+    "sponsored": "Sponsored",
+    "related": "Points to other articles",
+    "share": "Buttons to share",
+    "follow": "Asks to follow",
+    "comments": "Asks to comment",
+    "template": "Left over from the page's making",
+    "": "Not part of the article",
+}
+
+
+def end_line(access: Access) -> str:
     """What stands below a copy that is not the whole article; "" below a full one."""
     if access is Access.FULL:
         return ""
     cut = access in {Access.PREVIEW, Access.REGISTRATION, Access.SIGN_IN}
-    said = "The publisher delivered this far." if cut else ACCESS_SENTENCES[access]
-    if removed_count == 1:
-        return f"{said} 1 prompt was taken out."
-    return f"{said} {removed_count} prompts were taken out." if removed_count else said
+    return "The publisher delivered this far." if cut else ACCESS_SENTENCES[access]
+
+
+def blocks_line(removed_count: int, put_back_count: int) -> str:
+    """How many blocks are not in the text, or were put back; "" when nothing was ever out."""
+    if removed_count:
+        return "1 block was taken out." if removed_count == 1 else BLOCKS.format(removed_count)
+    if put_back_count:
+        return "1 block was put back." if put_back_count == 1 else BACK.format(put_back_count)
+    return ""
+
+
+def removed_reason(reason: str) -> str:
+    """Why a block was taken out, by its code; a code that has no words of its own says so."""
+    return REMOVED.get(reason, REMOVED[""])
 
 
 def sentence(problem: Problem) -> str:

@@ -28,7 +28,7 @@ class _Web:
 class _AsItIs:
     """Takes the page for the article, so that what is stored can be compared byte for byte."""
 
-    def extract(self, response: Response) -> Extracted:
+    def extract(self, response: Response, keep: frozenset[str] = frozenset()) -> Extracted:
         html = response.body.decode()
         return Extracted(title="Story", html=html, text=html, word_count=9, access=Access.FULL)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from readlater.cli.commands import COMMANDS
 from readlater.cli.output import complain
+from readlater.cli.remaking import AT_ONCE
 from readlater.errors import ReadLaterError
 from readlater.library import open_library
 from readlater.settings import Settings
@@ -17,7 +18,8 @@ def run(words: argparse.Namespace, folder: Path, settings: Settings) -> int:
     """Do one command on the library in `folder`; returns the exit code."""
     signal.signal(signal.SIGTERM, _end)
     try:
-        library = open_library(folder, settings)
+        extractors = AT_ONCE if words.command == "reextract" else 1
+        library = open_library(folder, settings, extractors=extractors)
     except ReadLaterError as error:
         complain("", error.problem)
         return 1

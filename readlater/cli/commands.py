@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from readlater.article import Access, Extracted, Place, View
+from readlater.cli import corrections, remaking
 from readlater.cli.output import complain, json_line, line, say, say_aside, show_rows
 from readlater.cli.waiting import Work
 from readlater.errors import InputError
@@ -234,22 +235,6 @@ def _again(library: Library, words: argparse.Namespace, place: Place) -> int:
     return int(not Work(library, ids, as_json=words.json).run())
 
 
-def reextract(library: Library, words: argparse.Namespace) -> int:
-    """Make articles anew from what came."""
-    failed = 0
-
-    def each(article: int, extracted: Extracted | None) -> None:
-        nonlocal failed
-        failed += extracted is None
-        title = extracted.title if extracted else "could not be read again"
-        say(f"{article:>6}  {title}")
-
-    ids = None if words.all or not words.ids else _ids(library, words, Place.ALL)
-    done = library.caring.reextract(ids, each)
-    say_aside(f"{done} articles were extracted again.")
-    return int(failed > 0)
-
-
 def _ids(library: Library, words: argparse.Namespace, place: Place) -> list[int]:
     if words.ids:
         for article in words.ids:
@@ -303,7 +288,9 @@ COMMANDS: dict[str, Callable[[Library, argparse.Namespace], int]] = {
     "restore": _deed(lambda library, w: library.tidying.restore(w.ids)),
     "retry": retry,
     "refetch": refetch,
-    "reextract": reextract,
+    "reextract": remaking.reextract,
+    "access": corrections.access,
+    "removed": corrections.removed,
     "undo": undo,
     "doctor": doctor,
 }

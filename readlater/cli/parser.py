@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "retry": "fetch failed articles again",
     "refetch": "fetch articles again; a better copy stays",
     "reextract": "make articles anew from what came, without the network",
+    "access": "say what copies are, and why; or say yourself that they are whole or cut",
+    "removed": "list the blocks that were taken out of an article, and put some back",
     "undo": "undo the last deed",
     "doctor": "check the library and mend it",
 }
@@ -85,13 +87,51 @@ def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=formats(), default="text")
 
 
+def _reextract(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ids", nargs="*", type=int, metavar="ID")
+    command.add_argument("--all", action="store_true", help="every article")
+    command.add_argument("--query", metavar="QUERY", help="the articles that a query finds")
+    command.add_argument("--dry-run", action="store_true", help="show what would change only")
+    command.add_argument("--diff", action="store_true", help="show the difference of the texts")
+    command.add_argument(
+        "--force", action="store_true", help="even where most of the text would be lost"
+    )
+
+
+def _access(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ids", nargs="+", type=int, metavar="ID")
+    word = command.add_mutually_exclusive_group()
+    word.add_argument("--whole", action="store_true", help="these copies are whole")
+    word.add_argument("--preview", action="store_true", help="these copies are only a preview")
+    word.add_argument("--page", action="store_true", help="back to what the page says")
+
+
+def _removed(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", type=int, metavar="ID")
+    deed = command.add_mutually_exclusive_group()
+    deed.add_argument("--put-back", nargs="+", type=_nth, metavar="N", help="for good")
+    deed.add_argument("--take-out", nargs="+", type=_nth, metavar="N", help="again")
+
+
+def _nth(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give a number of the list, from 1 on")
+    return number
+
+
 _IDS = ("archive", "favourite", "delete", "restore")
-_IDS_OR_ALL = ("retry", "refetch", "reextract")
-_JSON = ("add", "fetch", "list", "search", "retry", "refetch", "doctor")
+_IDS_OR_ALL = ("retry", "refetch")
+_JSON = (
+    "add", "fetch", "list", "search", "retry", "refetch", "reextract", "access", "removed", "doctor"
+)  # fmt: skip
 _OWN: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "add": _add,
     "list": _list,
     "show": _show,
+    "reextract": _reextract,
+    "access": _access,
+    "removed": _removed,
     "search": lambda command: command.add_argument("query", metavar="QUERY"),
     "tag": lambda command: command.add_argument(
         "words", nargs=argparse.REMAINDER, metavar="ID +T -T"

@@ -24,6 +24,9 @@ def record(article: Article) -> Record:
         "byline": article.byline,
         "site_name": article.site_name,
         "published": article.published,
+        "modified": article.modified,
+        "section": article.section,
+        "keywords": list(article.keywords),
         "saved": datetime.fromtimestamp(article.saved_at, UTC).isoformat(timespec="seconds"),
         "language": article.language,
         "state": str(article.state),
@@ -31,8 +34,10 @@ def record(article: Article) -> Record:
         "favourite": article.favourite,
         "tags": list(article.tags),
         "access": str(article.access) if article.access else None,
+        "said": str(article.said) if article.said else None,
         "evidence": [words.evidence_sentence(e) for e in article.evidence],
         "word_count": article.word_count,
+        "removed_count": article.removed_count,
         "excerpt": article.excerpt,
         "error": words.sentence(article.problem) if article.problem else None,
     }
@@ -48,8 +53,20 @@ def export(
     extracted: Extracted,
     pictures: Mapping[str, tuple[bytes, str]],  # noqa: ARG001
 ) -> str:
-    """The record with the article's text and html."""
-    whole = record(article) | {"text": extracted.text, "html": extracted.html}
+    """The record with the article's text and html, what was taken out, and how it was known.
+
+    `confidence` is how sure the page's own verdict is, 0 to 1.
+    """
+    whole: dict[str, object] = {
+        **record(article),
+        "text": extracted.text,
+        "html": extracted.html,
+        "removed": [
+            {"reason": r.reason, "place": r.place, "text": r.text} for r in extracted.removed
+        ],
+        "sources": dict(extracted.sources),
+        "confidence": extracted.confidence,
+    }
     return json.dumps(whole, ensure_ascii=False)
 
 

@@ -9,8 +9,10 @@ from typing import Generic, Protocol, TypeVar, cast
 
 from readlater.library.caring import Caring
 from readlater.library.core import Core, Done, Listener
+from readlater.library.correcting import Correcting
 from readlater.library.fetching import Extractor, Fetcher, Fetching
 from readlater.library.reading import Page, Reading
+from readlater.library.remaking import Remaking
 from readlater.library.saving import Outcome, Saved, Saving
 from readlater.library.searching import Hit, Searching
 from readlater.library.tidying import Tidying
@@ -62,9 +64,11 @@ class Library:
         self.fetching = Fetching(core, net, worker)
         self.saving = Saving(core, self.fetching.stop)
         self.reading = Reading(core)
-        self.tidying = Tidying(core)
         self.searching = Searching(core)
         self.caring = Caring(core, worker)
+        self.correcting = Correcting(core, worker)
+        self.remaking = Remaking(core, worker)
+        self.tidying = Tidying(core, self.remaking.refresh)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of every change and of rows on their way; returns the way out.
@@ -92,15 +96,20 @@ def open_library(
     net: Fetcher | None = None,
     worker: Extractor | None = None,
     clock: Callable[[], float] | None = None,
+    extractors: int = 1,
 ) -> Library:
     """Open the library in `folder`, made where there is none.
 
-    `net` and `worker` are made here unless given. Raises LibraryError: `folder_not_writable`,
-    `not_a_library`, `library_damaged`, `library_too_new`, `library_busy`.
+    `net` and `worker` are made here unless given, the latter with `extractors` processes. Raises
+    LibraryError: `folder_not_writable`, `not_a_library`, `library_damaged`, `library_too_new`,
+    `library_busy`.
     """
     settings = settings or Settings()
     core = Core(folder, settings, clock) if clock else Core(folder, settings)
-    late_net, late_worker = _Late(lambda: _new_net(settings)), _Late(_new_worker)
+    late_net, late_worker = (
+        _Late(lambda: _new_net(settings)),
+        _Late(lambda: _new_worker(extractors)),
+    )
     return Library(
         core,
         late_net if net is None else lambda: net,
@@ -115,7 +124,7 @@ def _new_net(settings: Settings) -> Fetcher:
     return Net(settings)
 
 
-def _new_worker() -> Extractor:
+def _new_worker(size: int) -> Extractor:
     from readlater.worker import Worker
 
-    return Worker()
+    return Worker(size=size)

@@ -1,19 +1,19 @@
-"""Care for the library: checked and mended, extracted again, and the sample article."""
+"""Care for the library: checked and mended, and the sample article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from readlater import resources
 from readlater.article import Changes, Extracted, Response
-from readlater.errors import ExtractionError, InputError
+from readlater.errors import ExtractionError
 from readlater.library.core import Core
 from readlater.library.fetching import Extractor
-from readlater.library.gathering import joined
+from readlater.library.gathering import again
 from readlater.library.healing import Doctor, Report
-from readlater.library.versions import is_better
+from readlater.library.showing import show_if_better
 from readlater.pipeline import EXTRACTOR_VERSION
-from readlater.storage import articles, copies, parts, queue
+from readlater.storage import articles, copies, corrections, parts, queue
 
 SAMPLE = "html/sample.html"
 SAMPLE_KEY = "readlater:sample"
@@ -29,31 +29,6 @@ class Caring:
     def doctor(self) -> Report:
         """Check the whole library and mend what can be mended."""
         return Doctor(self._core, self._reextract).look()
-
-    def reextract(
-        self,
-        ids: Sequence[int] | None = None,
-        each: Callable[[int, Extracted | None], None] = lambda _id, _extracted: None,
-    ) -> int:
-        """Make the articles anew from what came, offline; `None` is all. Returns how many.
-
-        `each` hears of every row; None says that its page could not be read again. Raises
-        InputError `no_raw_copy` when a single given row keeps no raw page.
-        """
-        done = 0
-        for article in self._all() if ids is None else ids:
-            with self._core.store.read() as connection:
-                copy = copies.shown(connection, article) or copies.newest(connection, article)
-                sound = copy is not None and copies.is_raw_sound(connection, copy)
-                response = copies.raw(connection, copy) if sound and copy is not None else None
-            if copy is None or response is None:
-                if ids is not None:
-                    raise InputError("no_raw_copy")
-                continue
-            extracted = self._reextract(article, copy, response)
-            each(article, extracted)
-            done += extracted is not None
-        return done
 
     def add_sample(self) -> int:
         """Put our own sample article on top of Unread, and return its id."""
@@ -74,27 +49,17 @@ class Caring:
 
     def _reextract(self, article: int, copy: int, response: Response) -> Extracted | None:
         with self._core.store.read() as connection:
+            keep = corrections.keep(connection, article)
             following, of = parts.following(connection, copy)
         try:
-            extracted = self._worker().extract(response)
-            if following or of:
-                extracted = joined(extracted, following, of, self._worker())
+            extracted = again(response, following, of, self._worker(), keep)
         except ExtractionError:
             return None
         with self._core.write(Changes(frozenset([article]), membership=True)) as writing:
             connection = writing.connection
-            shown = copies.shown(connection, article)
-            held = None
-            if shown not in (None, copy):
-                held = copies.extracted_if_sound(connection, shown)
             if not parts.are_sound(connection, copy):  # the doctor found one that is damaged
                 parts.keep(connection, copy, following, of)
             copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
-            if is_better(extracted, held):
-                copies.show(connection, article, copy, extracted)
+            show_if_better(connection, article, copy, extracted)
             queue.settle(connection, article)
         return extracted
-
-    def _all(self) -> list[int]:
-        with self._core.store.read() as connection:
-            return articles.all_ids(connection)

@@ -22,6 +22,12 @@ Listener = Callable[[Changes | Progress], None]
 
 # Rows in one transaction of a long deed: about 20 ms, so that no one waits for the writer.
 CHUNK = 200
+# The same for rows whose text is written and indexed anew.
+BODIES = 10
+# Deeds after whose undo a row has to follow its copy and corrections again.
+CORRECTIONS = frozenset(
+    {"completed", "said_whole", "said_preview", "said_nothing", "put_back", "taken_out", "remade"}
+)
 
 
 @dataclass(frozen=True, slots=True)

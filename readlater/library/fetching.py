@@ -12,12 +12,13 @@ from readlater.article import Article, Changes, Extracted, Picture, Progress, Re
 from readlater.errors import ExtractionError, FetchError, LibraryError
 from readlater.library import gathering, retrying
 from readlater.library.core import Core
-from readlater.library.gathering import Gathered, gather, joined
+from readlater.library.gathering import Gathered, again, gather
 from readlater.library.merging import merge_into_twin
-from readlater.library.versions import is_better
+from readlater.library.showing import show_if_better
+from readlater.library.versions import is_loss
 from readlater.net.verdict import verdict
 from readlater.pipeline import EXTRACTOR_VERSION
-from readlater.storage import articles, assets, copies, parts, queue
+from readlater.storage import articles, assets, copies, corrections, parts, queue
 
 # A gallery of thousands is no article; what stands after these keeps its address and caption.
 MOST_PICTURES = 300
@@ -168,7 +169,9 @@ class Fetching:
         copy, response = self._page(job, stopped)
         self._tell(job.id, "extracting")
         try:
-            gathered = self._gather(job, copy, response, stopped)
+            with self._core.store.read() as connection:
+                keep = corrections.keep(connection, job.id)
+            gathered = self._gather(job, copy, response, stopped, keep)
         except ExtractionError as error:
             if error.code == "cancelled":  # the worker was closed: the page goes on next time
                 raise _Stopped from error
@@ -179,7 +182,7 @@ class Fetching:
         digests = self._fetch_pictures(job, gathered.extracted, stopped)
         if stopped():
             raise _Stopped
-        self._put(job, copy, gathered, digests)
+        self._put(job, copy, gathered, digests, keep)
 
     def _page(self, job: queue.Job, stopped: Callable[[], bool]) -> tuple[int | None, Response]:
         """What a job is about: a copy that came whole, or what the web answers now."""
@@ -205,18 +208,22 @@ class Fetching:
         return None, response
 
     def _gather(
-        self, job: queue.Job, copy: int | None, response: Response, stopped: Callable[[], bool]
+        self,
+        job: queue.Job,
+        copy: int | None,
+        response: Response,
+        stopped: Callable[[], bool],
+        keep: frozenset[str],
     ) -> Gathered:
         """The article and its other pages; a page that came whole (a saved file) stands alone."""
         worker = self._worker()
         if copy is not None:
             with self._core.store.read() as connection:
                 following, of = parts.following(connection, copy)
-            first = worker.extract(response)
-            whole = joined(first, following, of, worker) if following or of else first
+            whole = again(response, following, of, worker, keep)
             return Gathered(response, following, of, whole)
         try:
-            return gather(response, worker, lambda address: self._part(job, address, stopped))
+            return gather(response, worker, lambda to: self._part(job, to, stopped), keep)
         except FetchError as error:  # gather lets no other through
             raise _Stopped from error
 
@@ -264,6 +271,7 @@ class Fetching:
         copy: int | None,
         gathered: Gathered,
         pictures: dict[str, tuple[str, Picture]],
+        keep: frozenset[str],
     ) -> None:
         """Everything of an article in one transaction."""
         now, extracted = self._core.clock(), gathered.extracted
@@ -275,12 +283,12 @@ class Fetching:
                 assets.record(connection, digest, picture)
             assets.link(connection, job.id, {a: digest for a, (digest, _) in pictures.items()})
             copy = copy or copies.add(connection, job.id, gathered.page, now)
+            if corrections.keep(connection, job.id) != keep:
+                raise _Stopped  # a block was put back meanwhile: the page is read again with it
             parts.keep(connection, copy, gathered.following, gathered.of)
-            copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
-            shown = copies.shown(connection, job.id)
-            held = copies.extracted_if_sound(connection, shown) if shown is not None else None
-            if is_better(extracted, held):
-                copies.show(connection, job.id, copy, extracted)
+            if not is_loss(extracted, copies.extracted_if_sound(connection, copy)):
+                copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
+                show_if_better(connection, job.id, copy, extracted)
             copies.sweep(connection, job.id)
             queue.finish(connection, job.id)
             twin = merge_into_twin(connection, job.id, gathered.page.url, extracted, now)

@@ -21,7 +21,7 @@ REPEATED = 0.5
 class Extractor(Protocol):
     """What looks at pages and joins them: `readlater.worker.Worker`."""
 
-    def extract(self, response: Response) -> Extracted: ...
+    def extract(self, response: Response, keep: frozenset[str] = ...) -> Extracted: ...
 
     def look(self, response: Response, *, whole: bool = ...) -> Outlook: ...
 
@@ -41,18 +41,24 @@ class Gathered:
     extracted: Extracted
 
 
-def gather(page: Response, extractor: Extractor, fetch: Callable[[str], Response]) -> Gathered:
+def gather(
+    page: Response,
+    extractor: Extractor,
+    fetch: Callable[[str], Response],
+    keep: frozenset[str] = frozenset(),
+) -> Gathered:
     """The whole article that begins at `page`; a page that holds all of it is preferred.
 
-    `fetch` raises FetchError; one that is `cancelled` passes through, any other says that a page
-    did not come. Raises ExtractionError for the first page alone.
+    `keep` are the blocks that a person put back. `fetch` raises FetchError; one that is `cancelled`
+    passes through, any other says that a page did not come. Raises ExtractionError for the first
+    page alone.
     """
-    extracted = extractor.extract(page)
+    extracted = extractor.extract(page, keep)
     outlook = _look(extractor, page, whole=False)
     if not (outlook.single or outlook.following) or not is_part(extracted):
         return Gathered(page, (), 0, extracted)
     if outlook.single:
-        single = _single(outlook, extracted, extractor, fetch)
+        single = _single(outlook, extracted, extractor, fetch, keep)
         if single is not None:
             return single
     if outlook.number != 1 or not outlook.following:
@@ -62,17 +68,33 @@ def gather(page: Response, extractor: Extractor, fetch: Callable[[str], Response
         return Gathered(page, (), 0, extracted)
     if following and _repeats(extracted, following[0], extractor):
         return Gathered(page, (), 0, extracted)
-    return Gathered(page, following, of, joined(extracted, following, of, extractor))
+    return Gathered(page, following, of, _joined(extracted, following, of, extractor, keep))
 
 
-def joined(
-    first: Extracted, following: Sequence[Response], of: int, extractor: Extractor
+def again(
+    page: Response,
+    following: Sequence[Response],
+    of: int,
+    extractor: Extractor,
+    keep: frozenset[str] = frozenset(),
+) -> Extracted:
+    """The article of pages that are held; raises ExtractionError for the first alone."""
+    first = extractor.extract(page, keep)
+    return _joined(first, following, of, extractor, keep) if following or of else first
+
+
+def _joined(
+    first: Extracted,
+    following: Sequence[Response],
+    of: int,
+    extractor: Extractor,
+    keep: frozenset[str],
 ) -> Extracted:
     """One article of the first page's and the pages after it; a wall among them ends it there."""
     parts = [first]
     for page in following:
         try:
-            extracted = extractor.extract(page)
+            extracted = extractor.extract(page, keep)
         except ExtractionError as error:
             if error.code == "cancelled":
                 raise
@@ -85,7 +107,11 @@ def joined(
 
 
 def _single(
-    outlook: Outlook, first: Extracted, extractor: Extractor, fetch: Callable[[str], Response]
+    outlook: Outlook,
+    first: Extracted,
+    extractor: Extractor,
+    fetch: Callable[[str], Response],
+    keep: frozenset[str],
 ) -> Gathered | None:
     """The page that says it holds all, where it has the same headline and no fewer words."""
     page = _came(outlook.single, fetch)
@@ -95,7 +121,7 @@ def _single(
     if not is_same_article(outlook, there) or there.following:
         return None
     try:
-        extracted = extractor.extract(page)
+        extracted = extractor.extract(page, keep)
     except ExtractionError as error:
         if error.code == "cancelled":
             raise

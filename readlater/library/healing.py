@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from readlater.article import Changes, Extracted, Problem, Response
 from readlater.errors import LibraryError
+from readlater.library import showing
 from readlater.library.core import CHUNK, Core
 from readlater.storage import articles, assets, copies, health, queue, search
 from readlater.storage.connection import Connection
@@ -123,7 +124,7 @@ class Doctor:
             for other in copies.kept(connection, article):
                 held = copies.extracted_if_sound(connection, other)
                 if held is not None:
-                    copies.show(connection, article, other, held)
+                    showing.show(connection, article, other, held)
                     return True
             self._fetch_again(connection, article)
             return False

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readlater.article import Access, Article, Changes, Evidence, Extracted, Removed
+from readlater.article import Article, Changes, Extracted, Removed
 from readlater.errors import InputError
-from readlater.library.core import Core, Done
-from readlater.storage import articles, assets, copies, undo
-from readlater.storage.rows import evidence_json
+from readlater.library.core import Core
+from readlater.storage import articles, assets, copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +103,3 @@ class Reading:
         with self._core.write(Changes(frozenset([article]))) as writing:
             value = min(1.0, max(0.0, progress))
             articles.update(writing.connection, article, {"progress": value})
-
-    def say_complete(self, article: int) -> Done:
-        """The reader's word: the copy is complete. It wins over every sign, and stays."""
-        found = self.article(article)
-        with self._core.write(Changes(frozenset([article]), membership=True)) as writing:
-            deed = undo.begin(writing.connection, "completed", self._core.clock())
-            with undo.recorded(writing.connection, deed, [article]):
-                evidence = (Evidence("saved_by_you"), *found.evidence)
-                articles.update(
-                    writing.connection,
-                    article,
-                    {
-                        "access": Access.FULL,
-                        "said_complete": 1,
-                        "evidence": evidence_json(evidence),
-                    },
-                )
-        return Done("completed", (article,), deed)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from readlater.article import Changes, Place, View
 from readlater.errors import InputError
-from readlater.library.core import CHUNK, Core, Done
+from readlater.library import showing
+from readlater.library.core import BODIES, CHUNK, CORRECTIONS, Core, Done
 from readlater.library.names import clean_tag, clean_tags, joined
-from readlater.storage import articles, assets, tags, undo
+from readlater.storage import articles, assets, copies, earlier, tags, undo
 from readlater.storage.connection import Connection
 from readlater.storage.rows import folded
 
@@ -16,8 +17,9 @@ from readlater.storage.rows import folded
 class Tidying:
     """One short method per deed; each can be undone, but for emptying the trash."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, refresh: Callable[[Sequence[int]], None]) -> None:
         self._core = core
+        self._refresh = refresh
 
     def archive(self, ids: Sequence[int], *, on: bool = True) -> Done:
         """Put articles into the archive, or back to Unread."""
@@ -127,15 +129,27 @@ class Tidying:
         if latest is None:
             raise InputError("nothing_to_redo" if redo else "nothing_to_undo")
         deed, code = latest
-        for start in range(0, max(1, len(ids)), CHUNK):
-            chunk = ids[start : start + CHUNK]
+        size = BODIES if code in CORRECTIONS else CHUNK
+        for start in range(0, max(1, len(ids)), size):
+            chunk = ids[start : start + size]
             with self._core.write() as writing:
                 changed = undo.apply(writing.connection, deed, chunk, redo=redo)
+                for article in changed if code in CORRECTIONS else ():
+                    showing.follow(writing.connection, article)
                 tags.sweep(writing.connection)
                 writing.changes = Changes(frozenset(changed), membership=True, tags=True)
-                if start + CHUNK >= len(ids):
+                if start + size >= len(ids):
                     undo.mark(writing.connection, deed, undone=not redo)
+        if code in ("put_back", "taken_out"):
+            self._refresh(self._with_another_copy(deed, ids))
         return Done(code, tuple(ids), deed)
+
+    def _with_another_copy(self, deed: int, ids: Sequence[int]) -> list[int]:
+        """Those whose text did not change over with the deed: a newer copy has come since."""
+        with self._core.store.read() as connection:
+            return [
+                i for i in ids if copies.shown(connection, i) not in earlier.of(connection, deed, i)
+            ]
 
     def _set(self, code: str, ids: Sequence[int], values: dict[str, float | int | None]) -> Done:
         def change(connection: Connection, chunk: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from readlater.article import Access, Extracted
 
@@ -21,6 +22,41 @@ LESSER = 0.7
 # Pages of one article share nearly all of their shingles; others of one site next to none.
 AGREE = 0.6
 _SHINGLE = 5
+
+
+# A copy made anew that loses more than this share of the words is not taken silently.
+_MOST_LOST = 0.5
+_WALLS = frozenset({Access.SIGN_IN, Access.CONSENT_WALL, Access.BOT_WALL})
+
+
+def holds_on(said: Access | None, held: Extracted | None, new: Extracted) -> Access | None:
+    """What is left of the reader's word when another fetch brings `new` in place of `held`.
+
+    The word was about the text that the reader saw: it goes on while the texts agree, and ends
+    with its copy when another text takes its place. A wall is no text at all.
+    """
+    if said is None or held is None or held.html == new.html:
+        return said
+    return said if agree(held.text, new.text) else None
+
+
+def takes_its_place(new: Extracted, held: Extracted | None, said: Access | None) -> bool:
+    """`is_better`, with the reader's word on the held copy in place of the page's signs."""
+    if held is None or said is None:
+        return is_better(new, held)
+    holds = holds_on(said, held, new)
+    was, now = replace(held, access=said), replace(new, access=holds or new.access)
+    # "Only a preview" lowers the bar for a whole text, and for nothing shorter than the preview.
+    return is_better(now, was) and new.word_count >= LESSER * held.word_count
+
+
+def is_loss(made: Extracted, held: Extracted | None) -> bool:
+    """Whether making a copy anew would lose its text, more than half of it, or end in a wall."""
+    if held is None or not held.word_count:
+        return False
+    if made.word_count < _MOST_LOST * held.word_count:
+        return True
+    return made.access in _WALLS and held.access not in _WALLS
 
 
 def is_better(new: Extracted, held: Extracted | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from readlater.article import Extracted
 
@@ -17,8 +18,17 @@ def extract_page(
     *,
     status: int = 200,
     headers: Sequence[tuple[str, str]] = (),
+    keep: frozenset[str] = frozenset(),
 ) -> Extracted:
-    """The article of a page as it came from `url`; whatever the page holds, this does not raise."""
+    """The article of a page as it came from `url`; whatever the page holds, this does not raise.
+
+    `keep` are the fingerprints of blocks that stay in the text, because a person put them back.
+    What the page is does not follow from that: the verdict is the same with and without them.
+    """
     from readlater.pipeline.run import extract  # lxml costs 70 ms, so only where it is used
 
-    return extract(body, url, content_type, status=status, headers=headers)
+    plain = extract(body, url, content_type, status=status, headers=headers)
+    if not keep:
+        return plain
+    made = extract(body, url, content_type, status=status, headers=headers, keep=keep)
+    return replace(made, access=plain.access, evidence=plain.evidence, confidence=plain.confidence)

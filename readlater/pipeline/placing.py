@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from readlater.article import Removed
+from readlater.article import Removed, fingerprint_of
 from readlater.pipeline.access import Offer
 from readlater.pipeline.blocks import NUMBER
 
@@ -37,7 +37,7 @@ def place(
         offers.append(Offer(one.text, one.reason, one.hits, after=after, inside=inside and after))
         if article is not None and (inside or after):
             where = f"after paragraph {at}" if at else "before the text"
-            removed.append(Removed(one.reason, where, one.text, one.html))
+            removed.append(Removed(one.reason, where, one.text, one.html, fingerprint_of(one.text)))
     return tuple(removed), tuple(offers)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readlater.article import fingerprint_of
 from readlater.pipeline import phrases
 from readlater.pipeline.prompt_signs import BOX, Gathered, Signs
 
@@ -31,8 +32,11 @@ class Taken:
     hits: frozenset[str] = frozenset()
 
 
-def take_out(blocks: Blocks) -> list[Taken]:
-    """Mark the prompts of a page as gone and say what they were, in the page's order."""
+def take_out(blocks: Blocks, keep: frozenset[str] = frozenset()) -> list[Taken]:
+    """Mark the prompts of a page as gone and say what they were, in the page's order.
+
+    Blocks whose fingerprint is in `keep` stay.
+    """
     gathered = Gathered(blocks)
     taken: list[Taken] = []
     i = 1
@@ -54,7 +58,9 @@ def take_out(blocks: Blocks) -> list[Taken]:
             and blocks.nodes[taken[-1].number].getparent() is blocks.nodes[i].getparent()
         )
         reason = _verdict(signs, total, blocks.links[i], tag, follows_prompt=after)
-        if reason:
+        if reason and keep and fingerprint_of(blocks.text(i)) in keep:
+            i = blocks.end[i]
+        elif reason:
             taken.append(_taken(blocks, i, reason, signs))
             blocks.take(i)
             i = blocks.end[i]

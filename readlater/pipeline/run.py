@@ -11,6 +11,7 @@ from readlater.pipeline import (
     decode,
     excerpt,
     framing,
+    keeping,
     metadata,
     pictures,
     placing,
@@ -35,6 +36,7 @@ def extract(
     *,
     status: int,
     headers: Sequence[tuple[str, str]],
+    keep: frozenset[str] = frozenset(),
 ) -> Extracted:
     """One page as one article; see `readlater.pipeline.extract_page`."""
     root = decode.parse(body if isinstance(body, str) else decode.decode(body, content_type))
@@ -47,11 +49,13 @@ def extract(
     shown = root.find("body")
     blocks = Blocks(root if shown is None else shown)
     page_text = blocks.text(0)
-    taken = prompts.take_out(blocks)
+    kept = keeping.find(blocks, keep)
+    taken = prompts.take_out(blocks, keep)
     found = judge.decide(blocks, anchors.read(about, types, url))
     article = build.build(blocks, found.chosen)
     if article is not None:
         article = framing.frame(article, blocks, about)
+        keeping.bring_back(article, blocks, kept)
         page = base.partition("#")[0]
         shape.shape(article, page=page, title=about.title, language=about.language)
     lines = [] if article is None else text.lines(article)

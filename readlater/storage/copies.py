@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import apsw
 
-from readlater.article import Access, Evidence, Extracted, Removed, Response
+from readlater.article import Access, Evidence, Extracted, Removed, Response, fingerprint_of
 from readlater.errors import LibraryError
-from readlater.storage import articles, parts, search
+from readlater.storage import articles, corrections, parts, search
 from readlater.storage.rows import evidence_json
 
 # Besides the copy that is shown, this many newer or older ones stay.
@@ -101,10 +100,17 @@ def extracted(connection: apsw.Connection, copy: int) -> Extracted | None:
             "text": _unpacked(connection, row[2], row[3][64:]).decode("utf-8"),
             "access": Access(values["access"]),
             "evidence": tuple(Evidence(**e) for e in values["evidence"]),
-            "removed": tuple(Removed(**r) for r in values["removed"]),
+            "removed": tuple(_removed(r) for r in values["removed"]),
             "pictures": tuple(values["pictures"]),
+            "keywords": tuple(values.get("keywords", ())),
+            "sources": tuple((name, where) for name, where in values.get("sources", ())),
         }
     )
+
+
+def _removed(values: dict[str, str]) -> Removed:
+    """A removed block as stored; older copies hold no fingerprints."""
+    return Removed(**{"fingerprint": fingerprint_of(values["text"])} | values)
 
 
 def text(connection: apsw.Connection, copy: int) -> str:
@@ -116,6 +122,16 @@ def text(connection: apsw.Connection, copy: int) -> str:
         return _unpacked(connection, row[0], row[1][64:]).decode("utf-8") if row else ""
     except LibraryError:
         return ""
+
+
+def extractor(connection: apsw.Connection, copy: int) -> int:
+    """The version of the extractor that made a copy's article; 0 while it has none."""
+    return int(connection.execute("SELECT extractor FROM copy WHERE id = ?", (copy,)).get or 0)
+
+
+def set_extractor(connection: apsw.Connection, copy: int, version: int) -> None:
+    """Say that a later extractor makes the same of a copy."""
+    connection.execute("UPDATE copy SET extractor = ? WHERE id = ?", (version, copy))
 
 
 def shown(connection: apsw.Connection, article: int) -> int | None:
@@ -133,14 +149,12 @@ def newest(connection: apsw.Connection, article: int) -> int | None:
 
 
 def show(connection: apsw.Connection, article: int, copy: int, extracted: Extracted) -> None:
-    """Make `copy` the one that the article shows: its row and both indexes follow."""
-    said_complete = connection.execute(
-        "SELECT said_complete FROM article WHERE id = ?", (article,)
-    ).get
-    evidence: Sequence[Evidence] = extracted.evidence
-    access: str = extracted.access
-    if said_complete:  # the reader's own word wins and stays
-        access, evidence = Access.FULL, (Evidence("saved_by_you"), *evidence)
+    """Make `copy` the one that the article shows: its row and both indexes follow.
+
+    Called by `library.showing` alone, so that what hangs on a text can follow there.
+    """
+    said = corrections.said(connection, article)
+    access, evidence = corrections.effective(said, extracted)
     lead = connection.execute(
         "SELECT digest FROM picture WHERE article = ? AND address = ?",
         (article, extracted.lead_image),
@@ -162,6 +176,11 @@ def show(connection: apsw.Connection, article: int, copy: int, extracted: Extrac
             "evidence": evidence_json(evidence),
             "removed_count": len(extracted.removed),
             "lead_asset": lead or "",
+            "modified": extracted.modified,
+            "section": extracted.section,
+            "keywords": json.dumps(extracted.keywords, ensure_ascii=False),
+            "sources": json.dumps(extracted.sources, ensure_ascii=False),
+            "confidence": extracted.confidence,
             "copy": copy,
             "indexed": search.INDEX_VERSION,
         },

@@ -164,7 +164,48 @@ def _parts(connection: apsw.Connection) -> None:
     connection.execute(parts.SCHEMA)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first, _parts)
+# `said` is the reader's own word on the copy ("", full or preview); before it was `said_complete`.
+# `put_back` holds the blocks that a person put back, as JSON. `earlier` is what a copy held before
+# a deed made it anew (or, once that deed is undone, after it): undo and redo change the two over.
+_CORRECTIONS = """
+ALTER TABLE article ADD COLUMN said TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN put_back TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE article ADD COLUMN modified TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN section TEXT NOT NULL DEFAULT '';
+ALTER TABLE article ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE article ADD COLUMN sources TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE article ADD COLUMN confidence REAL NOT NULL DEFAULT 0;
+UPDATE article SET said = 'full' WHERE said_complete = 1;
+ALTER TABLE article DROP COLUMN said_complete;
+UPDATE undo_row SET
+    before = json_remove(json_set(before, '$.said',
+        iif(before ->> 'said_complete', 'full', '')), '$.said_complete'),
+    after = json_remove(json_set(after, '$.said',
+        iif(after ->> 'said_complete', 'full', '')), '$.said_complete')
+    WHERE before ->> 'said_complete' IS NOT NULL;
+
+CREATE TABLE earlier(
+    undo INTEGER NOT NULL REFERENCES undo(id) ON DELETE CASCADE,
+    copy INTEGER NOT NULL REFERENCES copy(id) ON DELETE CASCADE,
+    side TEXT NOT NULL DEFAULT 'before' CHECK(side IN ('before', 'after')),
+    extractor INTEGER NOT NULL,
+    access TEXT NOT NULL,
+    word_count INTEGER NOT NULL,
+    extracted TEXT NOT NULL,
+    html BLOB NOT NULL,
+    text BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY(undo, copy)
+);
+CREATE INDEX earlier_copy ON earlier(copy);
+"""
+
+
+def _corrections(connection: apsw.Connection) -> None:
+    connection.execute(_CORRECTIONS)
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first, _parts, _corrections)
 
 
 def migrate(connection: apsw.Connection) -> None:

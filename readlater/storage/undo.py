@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from readlater.storage import articles, tags
+from readlater.storage import articles, earlier, tags
 
 KEPT_DEEDS = 200
 # What a person's deeds change; what a fetch brings is no deed and is not undone.
@@ -26,9 +26,8 @@ COLUMNS = (
     "problem",
     "attempts",
     "retry_at",
-    "access",
-    "evidence",
-    "said_complete",
+    "said",
+    "put_back",
 )
 
 
@@ -96,15 +95,24 @@ def latest(connection: apsw.Connection, *, undone: bool) -> tuple[int, str] | No
 
 
 def rows(connection: apsw.Connection, deed: int) -> list[int]:
-    """The ids of the rows that a deed changed."""
-    return [
-        i for (i,) in connection.execute("SELECT article FROM undo_row WHERE undo = ?", (deed,))
-    ]
+    """The ids of the rows that a deed changed, or whose copy it made anew."""
+    found = connection.execute(
+        "SELECT article FROM undo_row WHERE undo = :deed UNION"
+        " SELECT c.article FROM earlier e JOIN copy c ON c.id = e.copy WHERE e.undo = :deed",
+        {"deed": deed},
+    )
+    return [i for (i,) in found]
+
+
+def stands(connection: apsw.Connection, deed: int) -> bool:
+    """Whether a deed is there and not undone, so that more can be recorded under it."""
+    return bool(connection.execute("SELECT 1 FROM undo WHERE id = ? AND undone = 0", (deed,)).get)
 
 
 def apply(connection: apsw.Connection, deed: int, ids: Sequence[int], *, redo: bool) -> list[int]:
     """Put these rows of a deed back to what they were before it (after it, with `redo`).
 
+    Copies that it made anew change over too; whoever calls has the rows follow their copies.
     Returns the ids of the rows that still exist.
     """
     column = "after" if redo else "before"
@@ -117,11 +125,13 @@ def apply(connection: apsw.Connection, deed: int, ids: Sequence[int], *, redo: b
         current = _state(connection, article)
         if not current:
             continue
-        state = json.loads(text)
+        for copy in earlier.of(connection, deed, article):
+            earlier.change_over(connection, deed, copy, redo=redo)
+        state = json.loads(text) if text else {}
         names = state.pop("tags", None)
         if "status" in state and current["status"] != "queued" and not redo:
             # The fetch that the deed asked for has come meanwhile: what came stays.
-            for name in ("status", "problem", "attempts", "retry_at", "access", "evidence"):
+            for name in ("status", "problem", "attempts", "retry_at"):
                 state.pop(name, None)
         if state:
             articles.update(connection, article, state)

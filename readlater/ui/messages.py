@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from readlater import words
 from readlater.article import Access, Evidence, Problem
 from readlater.errors import ReadLaterError
-from readlater.library import Done, Outcome
+from readlater.library import Done
+from readlater.library import Outcome as SaveOutcome
+from readlater.library.remaking import Outcome
 from readlater.ui.models import said
 
 _tr = QCoreApplication.translate
@@ -73,6 +75,30 @@ def _deeds(n: int) -> dict[str, tuple[str, str]]:
             _tr("Messages", "Marked as complete"),
             _tr("Messages", "%Ln articles marked as complete", "", n),
         ),
+        "said_whole": (
+            _tr("Messages", "Marked as whole"),
+            _tr("Messages", "%Ln articles marked as whole", "", n),
+        ),
+        "said_preview": (
+            _tr("Messages", "Marked as only a preview"),
+            _tr("Messages", "%Ln articles marked as only previews", "", n),
+        ),
+        "said_nothing": (
+            _tr("Messages", "Back to what the page says"),
+            _tr("Messages", "%Ln articles back to what their pages say", "", n),
+        ),
+        "put_back": (
+            _tr("Messages", "Put back into the article"),
+            _tr("Messages", "Blocks put back into %Ln articles", "", n),
+        ),
+        "taken_out": (
+            _tr("Messages", "Taken out of the article again"),
+            _tr("Messages", "Blocks taken out of %Ln articles again", "", n),
+        ),
+        "remade": (
+            _tr("Messages", "The article was made anew"),
+            _tr("Messages", "%Ln articles were made anew", "", n),
+        ),
         "cancelled": (
             _tr("Messages", "Saving stopped"),
             _tr("Messages", "Saving of %Ln links stopped", "", n),
@@ -102,7 +128,7 @@ def _tag_deeds(n: int) -> dict[str, tuple[str, str]]:
     }
 
 
-def saved(outcomes: Sequence[Outcome]) -> str:
+def saved(outcomes: Sequence[SaveOutcome]) -> str:
     """What became of the links of one save: the rarer the kind, the more it is said."""
     kinds = [outcome.kind for outcome in outcomes]
     if len(kinds) == 1:
@@ -169,6 +195,21 @@ def emptied(count: int) -> str:
     if count == 1:
         return _tr("Messages", "1 article deleted for good")
     return _tr("Messages", "%Ln articles deleted for good", "", count)
+
+
+def remade(outcomes: Sequence[Outcome]) -> str:
+    """What became of articles that were to be made anew."""
+    changed = outcomes.count(Outcome.CHANGED)
+    if changed:
+        one, many = _deeds(changed)["remade"]
+        return one if changed == 1 else many
+    if Outcome.LOSS in outcomes:
+        return _tr("Messages", "The page gives far less text than is held. The copy stays.")
+    if Outcome.FAILED in outcomes:
+        return _tr("Messages", "The page could not be read again. The copy stays as it is.")
+    if Outcome.NO_PAGE in outcomes:
+        return said.sentence(Problem("no_raw_copy"))
+    return _tr("Messages", "Read again: nothing is different.")
 
 
 def access(verdict: Access) -> str:

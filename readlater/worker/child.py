@@ -105,6 +105,7 @@ def _of_page(header: dict[str, Any], body: bytes) -> Extracted | Outlook:
         response.content_type or None,
         status=response.status,
         headers=response.headers,
+        keep=frozenset(header.get("keep", ())),
     )
 
 

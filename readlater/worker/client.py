@@ -51,14 +51,15 @@ class Worker:
         for child in self._children:
             self._free.put(child)
 
-    def extract(self, response: Response) -> Extracted:
-        """The article of a page.
+    def extract(self, response: Response, keep: frozenset[str] = frozenset()) -> Extracted:
+        """The article of a page; blocks with a fingerprint in `keep` stay in its text.
 
         ExtractionError: worker_timeout, worker_died (its memory, or a crash), extraction_failed
         (a bug), cancelled (closed meanwhile). The next page is not touched by it.
         """
         header = wire.encode(response, without="body")
-        answer, _ = self._ask({"do": "extract", "response": header}, response.body)
+        request = {"do": "extract", "response": header, "keep": sorted(keep)}
+        answer, _ = self._ask(request, response.body)
         return _decoded(Extracted, answer.get("extracted"))
 
     def look(self, response: Response, *, whole: bool = False) -> Outlook:

@@ -83,8 +83,31 @@ globalThis.reader = (() => {
     if (lines[0]?.length <= 400 && (said || deck)) lift(blocks[0], "standfirst", meta);
   };
 
-  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at }) => {
+  // Where one reads, by the block at the upper edge: found again in a text that has changed.
+  const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, pre, blockquote, figure, table, dt, dd";
+  const blocks = () => [...article.querySelectorAll(BLOCKS)];
+  const anchors = () =>
+    blocks()
+      .map((block) => ({ text: plain(block.textContent), box: block.getBoundingClientRect() }))
+      .filter(({ text, box }) => text && box.bottom > 0)
+      .slice(0, 40)
+      .map(({ text, box }) => ({ text, top: box.top }));
+  const regain = (held) => {
+    const now = new Map();
+    for (const block of blocks()) {
+      const text = plain(block.textContent);
+      if (!now.has(text)) now.set(text, block);
+    }
+    const found = held.find(({ text }) => now.has(text));
+    if (!found) return false;
+    const top = now.get(found.text).getBoundingClientRect().top;
+    scrollBy({ top: top - found.top, behavior: "instant" });
+    return true;
+  };
+
+  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at, keep }) => {
     const left = place();
+    const held = keep && id === open && scrollY > 0 ? [anchors(), progress()] : null;
     const top = document.createElement("header");
     top.append(parsed(header));
     const text = document.createElement("div");
@@ -98,7 +121,8 @@ globalThis.reader = (() => {
     root.dir = dir;
     article.replaceChildren(top, text, parsed(end));
     open = id;
-    restore(at);
+    if (!held) restore(at);
+    else if (!regain(held[0])) restore(held[1]);
     return `[${left}, ${place()}]`;
   };
 

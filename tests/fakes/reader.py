@@ -12,19 +12,22 @@ class QuietReader(QWidget):
     progressed = Signal(int, float)
     link_clicked = Signal(str)
     access_clicked = Signal(int)
+    removed_clicked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.pages: list[Any] = []
         self.themes: list[str] = []
         self.restored: list[float] = []
+        self.kept: list[bool] = []
         self.made = 0
 
     def make(self) -> None:
         self.made += 1
 
-    def show_article(self, page: Any) -> None:
+    def show_article(self, page: Any, *, keep_place: bool = False) -> None:
         self.pages.append(page)
+        self.kept.append(keep_place)
 
     def show_nothing(self) -> None:
         self.pages.append(None)

@@ -9,8 +9,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from readlater.article import Access, Article, Place, State, Status, View
-from readlater.library import Done, Library
+from readlater.article import (
+    Access,
+    Article,
+    Extracted,
+    Place,
+    Response,
+    State,
+    Status,
+    View,
+)
+from readlater.library import Done, Library, open_library
 from readlater.ui import messages
 from readlater.ui.actions.tags import tag_menu
 
@@ -150,15 +159,40 @@ def test_a_link_of_the_page_is_opened_only_when_it_is_one_of_the_web(at: Stage) 
     assert at.opened == ["https://x.example/", "mailto:a@b.example"]
 
 
+class Older:
+    """An extractor that made less of every page."""
+
+    def extract(self, response: Response, keep: frozenset[str] = frozenset()) -> Extracted:
+        return Extracted(title="Older")
+
+    def thumbnail(self, picture: bytes, size_px: int = 144) -> bytes | None:
+        return None
+
+
+def made_by_an_older_extractor(at: Stage) -> None:
+    other = open_library(at.library.folder, worker=Older())
+    other.remaking.apply(other.remaking.all(), force=True)
+    other.close()
+    at.library.poll()
+    at.settle()
+
+
 def test_extract_again_says_what_it_did(at: Stage) -> None:
+    at.trigger("article.extract_again")
+    assert at.toast == "Read again: nothing is different."
+    made_by_an_older_extractor(at)
     at.trigger("article.extract_again")
     assert at.toast == "The article was made anew"
 
 
-def test_extract_again_takes_many_one_by_one(at: Stage) -> None:
+def test_extract_again_takes_many_one_by_one_under_one_undo(at: Stage) -> None:
+    made_by_an_older_extractor(at)
     at.trigger("edit.select_all")
     at.trigger("article.extract_again")
     assert at.toast == "3 articles were made anew"
+    at.trigger("edit.undo")
+    rows = at.library.reading.articles(at.library.remaking.all())
+    assert {row.title for _, row in rows} == {"Older"}
 
 
 def test_fetch_again_queues_and_stop_stops(at: Stage) -> None:
@@ -296,6 +330,8 @@ def test_a_tag_is_renamed_merged_and_deleted_from_its_menu(at: Stage) -> None:
 def test_every_code_of_a_deed_has_its_words() -> None:
     codes = ["saved", "address", "archived", "unarchived", "favourited", "unfavourited", "trashed",
              "restored", "tagged", "tag_renamed", "tag_merged", "tag_deleted", "completed",
+             "said_whole",
+             "said_preview", "said_nothing", "put_back", "taken_out", "remade",
              "cancelled"]  # fmt: skip
     for code in codes:
         one, many = messages.done(Done(code, (1,))), messages.done(Done(code, (1, 2)))
@@ -322,5 +358,5 @@ def test_the_badge_in_the_list_opens_its_sheet(library: Library, qtbot, tmp_path
         sheet = QApplication.activePopupWidget()
         assert list(sheet.buttons) == ["web", "refetch", "complete"]
         sheet.buttons["complete"].click()
-        at.until(lambda: at.toast == "Marked as complete")
+        at.until(lambda: at.toast == "Marked as whole")
         assert at.article(one.id).access is Access.FULL

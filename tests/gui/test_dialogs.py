@@ -150,7 +150,8 @@ def test_try_again_fetches_again(at: Stage, site: Site) -> None:
     ("access", "deeds"),
     [
         (Access.PREVIEW, ("web", "refetch", "complete")),
-        (Access.UNKNOWN, ("web", "refetch", "complete")),
+        (Access.UNKNOWN, ("web", "refetch", "complete", "cut")),
+        (Access.FULL, ("web", "cut")),
         (Access.BOT_WALL, ("web", "refetch")),
         (Access.CONSENT_WALL, ("web", "refetch")),
     ],

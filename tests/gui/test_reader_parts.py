@@ -111,13 +111,18 @@ def test_words_of_a_page_are_escaped_in_the_head(title, byline, tag) -> None:
 def test_every_copy_that_is_not_full_says_so(access) -> None:
     filled = fill(page("", access=access, removed_count=1), "<p>Text</p>")
     assert words.ACCESS[access] in filled.header
-    assert "1 prompt was taken out." in filled.end
+    assert "1 block was taken out." in filled.end
+    assert walls.REMOVED in filled.end
 
 
 def test_a_full_copy_wears_no_badge() -> None:
     filled = fill(page("", access=Access.FULL, removed_count=3), "<p>Text</p>")
     assert "pill" not in filled.header
-    assert filled.end == ""
+    assert "3 blocks were taken out." in filled.end
+    assert "delivered" not in filled.end
+    assert fill(page("", access=Access.FULL), "<p>Text</p>").end == ""
+    back = fill(page("", access=Access.FULL, put_back_count=2), "<p>Text</p>")
+    assert "2 blocks were put back." in back.end
     assert not filled.cut
 
 

@@ -273,7 +273,27 @@ def test_the_badge_is_told_with_its_article(qtbot, view) -> None:
         click(qtbot, view, engine(view), ".pill")
     assert told.args == [7]
     end = ask(qtbot, engine(view), "document.querySelector('.end').innerText")
-    assert end == "The publisher delivered this far. 4 prompts were taken out."
+    assert end == "The publisher delivered this far. 4 blocks were taken out."
+    ask(qtbot, engine(view), "(document.querySelector('.end').scrollIntoView(), 1)")
+    with qtbot.waitSignal(view.removed_clicked, timeout=5000) as told:
+        click(qtbot, view, engine(view), ".end a")
+    assert told.args == [7]
+
+
+def test_a_text_that_changes_keeps_the_place_of_who_reads_it(qtbot, view) -> None:
+    parts = [f"<p>Part {i}. {'The wall stood in the rain. ' * 12}</p>" for i in range(40)]
+    show(qtbot, view, page("".join(parts), 7))
+    top = "(n => [...document.querySelectorAll('p')].find(p => p.innerText.startsWith(n))"
+    top += ".getBoundingClientRect().top)('Part 20.')"
+    ask(qtbot, engine(view), "(scrollTo({top: 2600, behavior: 'instant'}), 1)")
+    before = ask(qtbot, engine(view), top)
+    offer = f"<div><h3>Sign up</h3><p>{'Get our newsletter. ' * 40}</p></div>"
+    with qtbot.waitSignal(view.shown):
+        view.show_article(page("".join([*parts[:2], offer, *parts[2:]]), 7), keep_place=True)
+    assert abs(ask(qtbot, engine(view), top) - before) <= 1
+    with qtbot.waitSignal(view.shown):
+        view.show_article(page("".join(parts), 8), keep_place=True)  # another one begins
+    assert ask(qtbot, engine(view), "scrollY") == 0
 
 
 def test_right_to_left(qtbot, view) -> None:

@@ -14,6 +14,7 @@ from terminal import ROOT, Terminal
 KEYS = {
     "id", "url", "title", "byline", "site_name", "published", "saved", "language", "state",
     "status", "favourite", "tags", "access", "evidence", "word_count", "excerpt", "error",
+    "modified", "section", "keywords", "said", "removed_count",
 }  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def test_show_in_every_format(terminal: Terminal, site: Site) -> None:
     assert f'src="{site.base}' not in html
     assert "## After" in terminal.run("show", "1", "--format", "markdown").stdout
     whole = json.loads(terminal.run("show", "1", "--format", "json").stdout)
-    assert set(whole) == KEYS | {"text", "html"}
+    assert set(whole) == KEYS | {"text", "html", "removed", "sources", "confidence"}
 
 
 def test_deeds_search_and_doctor(terminal: Terminal, site: Site) -> None:

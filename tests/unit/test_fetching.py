@@ -25,6 +25,7 @@ from readlater.article import (
 )
 from readlater.errors import ExtractionError, FetchError, InputError
 from readlater.library import Library, open_library
+from readlater.library.remaking import Outcome
 from readlater.library.retrying import Again, plan
 from readlater.pipeline.parts import Outlook
 from readlater.worker import Worker
@@ -84,7 +85,8 @@ def test_reading_needs_no_network(library: Library, site: Site) -> None:
     site.stop()
     assert "harbour wall" in library.reading.page(row).html
     assert library.searching.find(View(Place.ALL, query="harbour"), ranked=True)
-    assert library.caring.reextract([row]) == 1
+    (remade,) = library.remaking.look([row])
+    assert remade.outcome is Outcome.SAME
 
 
 def test_one_picture_of_two_articles_is_stored_once(library: Library, site: Site) -> None:
@@ -326,9 +328,9 @@ def test_a_page_without_an_address_waits_for_one(library: Library, site: Site) -
 def test_the_readers_word_stays_through_reextraction(library: Library, site: Site) -> None:
     site.pages["/x"] = article("Cut", paragraphs=2, after=OFFER)
     (row,) = save(library, site.url("/x"))
-    library.reading.say_complete(row)
+    library.correcting.say([row], Access.FULL)
     assert library.reading.article(row).access is Access.FULL
-    library.caring.reextract(None)
+    library.remaking.apply(library.remaking.all())
     assert library.reading.article(row).access is Access.FULL
     library.tidying.undo()
     assert library.reading.article(row).access is Access.PREVIEW
@@ -393,7 +395,7 @@ def test_a_new_address_is_fetched_even_after_a_page_that_could_not_be_read(
     tmp_path: Path, site: Site
 ) -> None:
     class Refusing:
-        def extract(self, response: Response) -> Extracted:
+        def extract(self, response: Response, keep: frozenset[str] = frozenset()) -> Extracted:
             if response.url.endswith("/old"):
                 raise ExtractionError("worker_died")
             return Extracted(title="New", text="new", html="<p>new</p>", word_count=1)

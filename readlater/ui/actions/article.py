@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readlater.article import Access
 from readlater.ui.actions.deeds import Deeds
 from readlater.ui.actions.spec import QT_TRANSLATE_NOOP, TABLE, Menu
 
@@ -101,10 +102,10 @@ def open_on_the_web(deeds: Deeds) -> None:
     QT_TRANSLATE_NOOP("Actions", "About this copy…"),
     "I",
     icon="info",
-    when=lambda now: now.has_badge,
+    when=lambda now: now.has_copy,
 )
 def access(deeds: Deeds) -> None:
-    """Show why the copy wears its badge."""
+    """Show what the copy is, and why that is thought."""
     one = deeds.situation().alone
     if one is not None:
         deeds.dialogs.show_access(one.id)
@@ -112,15 +113,55 @@ def access(deeds: Deeds) -> None:
 
 @TABLE.action(
     _ARTICLE,
-    QT_TRANSLATE_NOOP("Actions", "This is complete"),
+    QT_TRANSLATE_NOOP("Actions", "What was taken out…"),
+    "Shift+I",
+    icon="scissors",
+    when=lambda now: now.has_removed,
+)
+def removed(deeds: Deeds) -> None:
+    """List the blocks that are not in the text, each with its reason and a way back."""
+    one = deeds.situation().alone
+    if one is not None:
+        deeds.dialogs.show_removed(one.id)
+
+
+@TABLE.action(
+    _ARTICLE,
+    QT_TRANSLATE_NOOP("Actions", "This copy is whole"),
     icon="check",
-    when=lambda now: now.has_badge and now.live,
+    when=lambda now: now.can_say(Access.FULL),
 )
 def complete(deeds: Deeds) -> None:
     """The reader's word: the copy is whole, and the badge goes."""
+    _say(deeds, Access.FULL)
+
+
+@TABLE.action(
+    _ARTICLE,
+    QT_TRANSLATE_NOOP("Actions", "This is only a preview"),
+    icon="file-x",
+    when=lambda now: now.can_say(Access.PREVIEW),
+)
+def preview(deeds: Deeds) -> None:
+    """The reader's word: the copy is cut, whatever the page says."""
+    _say(deeds, Access.PREVIEW)
+
+
+@TABLE.action(
+    _ARTICLE,
+    QT_TRANSLATE_NOOP("Actions", "Back to what the page says"),
+    icon="undo-2",
+    when=lambda now: now.can_say(None),
+)
+def unsay(deeds: Deeds) -> None:
+    """Take the reader's word back."""
+    _say(deeds, None)
+
+
+def _say(deeds: Deeds, word: Access | None) -> None:
     one = deeds.situation().alone
     if one is not None:
-        deeds.say_complete(one.id)
+        deeds.say_access(one.id, word)
 
 
 @TABLE.action(

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
-from readlater.article import Place, View
+from readlater.article import Access, Place, View
 from readlater.errors import InputError, ReadLaterError
 from readlater.library import Done, Library
+from readlater.library.remaking import Remade
 from readlater.ui import messages
 from readlater.ui.actions.situation import Situation
 from readlater.ui.intake import Intake
@@ -97,7 +98,7 @@ class Deeds(QObject):
 
     def do(self, work: Callable[[], Done]) -> None:
         """Do a deed that can be undone, and say so."""
-        self.jobs.run(work, self._on_done, self._on_failed)
+        self.jobs.run(work, self._on_done, self.fail)
 
     def say(self, text: str, undo_deeds: int = 0) -> None:
         """Say something for a moment; Undo undoes the last `undo_deeds` deeds."""
@@ -117,7 +118,7 @@ class Deeds(QObject):
             ids = tuple(row for deed in undone for row in deed.ids)
             self.toast.say(messages.undone(Done(undone[0].code, ids)))
 
-        self.jobs.run(work, done, self._on_failed)
+        self.jobs.run(work, done, self.fail)
 
     def redo(self) -> None:
         """Do again what was undone last."""
@@ -126,12 +127,13 @@ class Deeds(QObject):
             self._may(undo=True, redo=True)
             self.toast.say(messages.redone(again))
 
-        self.jobs.run(self.library.tidying.redo, done, self._on_failed)
+        self.jobs.run(self.library.tidying.redo, done, self.fail)
 
     def _on_done(self, done: Done) -> None:
         self.say(messages.done(done), 1 if done.undo_id else 0)
 
-    def _on_failed(self, error: ReadLaterError) -> None:
+    def fail(self, error: ReadLaterError) -> None:
+        """Say why something did not work."""
         self.toast.say(messages.error(error))
 
     def _look_back(self) -> None:
@@ -197,11 +199,11 @@ class Deeds(QObject):
             many = self.tr("%Ln articles are fetched again", "", count)
             self.toast.say(self.tr("The article is fetched again") if count == 1 else many)
 
-        self.jobs.run(work, done, self._on_failed)
+        self.jobs.run(work, done, self.fail)
 
     def retry(self, ids: Ids) -> None:
         """Fetch now what failed or waits."""
-        self.jobs.run(lambda: self.library.saving.retry(ids), None, self._on_failed)
+        self.jobs.run(lambda: self.library.saving.retry(ids), None, self.fail)
 
     def stop(self, ids: Ids) -> None:
         """Stop saving; what was not being saved is left as it is."""
@@ -215,39 +217,35 @@ class Deeds(QObject):
             if stopped.ids:
                 self._on_done(stopped)
 
-        self.jobs.run(work, done, self._on_failed)
+        self.jobs.run(work, done, self.fail)
 
-    def say_complete(self, article_id: int) -> None:
-        """Take the reader's word that a copy is complete."""
-        self.do(lambda: self.library.reading.say_complete(article_id))
+    def say_access(self, article_id: int, word: Access | None) -> None:
+        """Take the reader's word on what a copy is; None goes back to the page's signs."""
+        self.do(lambda: self.library.correcting.say((article_id,), word))
+
+    def put_back(self, article_id: int, fingerprint: str) -> None:
+        """Put a block that was taken out back into the text."""
+        self.do(lambda: self.library.correcting.put_back(article_id, (fingerprint,)))
+
+    def take_out(self, article_id: int, fingerprint: str) -> None:
+        """Take a block that was put back out again."""
+        self.do(lambda: self.library.correcting.take_out(article_id, (fingerprint,)))
 
     def reextract(self, ids: Ids) -> None:
         """Make articles anew from what came, one by one, so that other deeds get their turn."""
-        caring, rest = self.library.caring, iter(ids)
+        remaking, rest = self.library.remaking, iter(ids)
+        told: list[Remade] = []
 
-        def following(count: int) -> None:
+        def following(deed: int) -> None:
             row = next(rest, None)
             if row is None:
-                self._say_made_anew(count)
+                self.say(messages.remade([one.outcome for one in told]), int(bool(deed)))
                 return
-
-            def failed(error: ReadLaterError) -> None:
-                if len(ids) == 1:
-                    self._on_failed(error)
-                else:
-                    following(count)
-
             self.jobs.run(
-                lambda: caring.reextract((row,)), lambda done: following(count + done), failed
+                lambda: remaking.apply((row,), told.append, deed=deed), following, self.fail
             )
 
         following(0)
-
-    def _say_made_anew(self, count: int) -> None:
-        many = self.tr("%Ln articles were made anew", "", count)
-        one = self.tr("The article was made anew")
-        none = self.tr("The page could not be read again. The copy stays as it is.")
-        self.toast.say(none if not count else one if count == 1 else many)
 
     def on_row(self, deed: str, article_id: int) -> None:
         """A deed by its name, asked for by the pane of a row's state or the sheet of its badge."""
@@ -257,7 +255,10 @@ class Deeds(QObject):
             "retry": lambda: self.retry(ids),
             "refetch": lambda: self.refetch(ids),
             "stop": lambda: self.stop(ids),
-            "complete": lambda: self.say_complete(article_id),
+            "complete": lambda: self.say_access(article_id, Access.FULL),
+            "cut": lambda: self.say_access(article_id, Access.PREVIEW),
+            "unsay": lambda: self.say_access(article_id, None),
+            "removed": lambda: self.dialogs.show_removed(article_id),
             "edit": lambda: self.dialogs.edit_address(article_id),
             "settings": self.dialogs.settings,
         }
@@ -270,7 +271,7 @@ class Deeds(QObject):
             self.window.choose(View())
             self.window.select(article_id)
 
-        self.jobs.run(self.library.caring.add_sample, done, self._on_failed)
+        self.jobs.run(self.library.caring.add_sample, done, self.fail)
 
     def to_list(self) -> None:
         """Give the keys to the list, and bring it back when it is out of sight."""
@@ -294,7 +295,7 @@ class Deeds(QObject):
             if isinstance(error, InputError):
                 refused(messages.error(error))
             else:
-                self._on_failed(error)
+                self.fail(error)
 
         def on_set(_none: None) -> None:
             done()

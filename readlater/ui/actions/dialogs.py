@@ -11,12 +11,14 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton
 
 from readlater.article import Article, Place, State, Status
-from readlater.errors import SettingsError
+from readlater.errors import ReadLaterError, SettingsError
+from readlater.library.correcting import Block
 from readlater.settings import Settings, load, save
 from readlater.ui.views.about import About
 from readlater.ui.views.access_sheet import AccessSheet
 from readlater.ui.views.add_dialog import AddDialog
 from readlater.ui.views.address_dialog import AddressDialog
+from readlater.ui.views.removed_sheet import RemovedSheet
 from readlater.ui.views.settings_dialog import SettingsDialog
 from readlater.ui.views.shortcuts_sheet import Section, ShortcutsSheet
 from readlater.ui.views.tag_editor import TagEditor
@@ -37,8 +39,11 @@ class Dialogs(QObject):
         super().__init__(deeds)
         self._deeds = deeds
         self._add: AddDialog | None = None
+        self._removed: RemovedSheet | None = None
         self.sections: list[Section] = []
         self.single_keys = True
+        # After each change, this window's or another process's.
+        deeds.window.counted.connect(lambda _counts: self._on_counted())
 
     @staticmethod
     def _show(dialog: QDialog) -> None:
@@ -125,6 +130,48 @@ class Dialogs(QObject):
     def show_access_here(self, article_id: int) -> None:
         """Show it just under the pointer, which has clicked a badge."""
         self.show_access(article_id, QCursor.pos() + QPoint(-24, 14))
+
+    def show_removed(self, article_id: int) -> None:
+        """List the blocks that were taken out of an article, each with its way back."""
+        deeds = self._deeds
+        correcting, reading = deeds.library.correcting, deeds.library.reading
+
+        def work() -> tuple[Article, tuple[Block, ...]]:
+            return reading.article(article_id), correcting.blocks(article_id)
+
+        def show(found: tuple[Article, tuple[Block, ...]]) -> None:
+            if self._removed is not None:
+                self._removed.close()
+            sheet = self._removed = RemovedSheet(deeds.theme, found[0], deeds.window)
+            sheet.fill(found[1])
+            sheet.put_back.connect(lambda mark: deeds.put_back(article_id, mark))
+            sheet.take_out.connect(lambda mark: deeds.take_out(article_id, mark))
+            sheet.undo.connect(deeds.undo)
+            sheet.redo.connect(deeds.redo)
+            sheet.finished.connect(lambda _code: self._on_removed_closed(sheet))
+            self._show(sheet)
+
+        deeds.jobs.run(work, show, deeds.fail)
+
+    def _on_counted(self) -> None:
+        """Blocks may have gone back or out by another way: undo, another process, a fetch."""
+        sheet = self._removed
+        if sheet is None:
+            return
+        correcting, article_id = self._deeds.library.correcting, sheet.article_id
+
+        def fill(blocks: tuple[Block, ...]) -> None:
+            if self._removed is sheet:
+                sheet.fill(blocks)
+
+        def gone(_error: ReadLaterError) -> None:
+            sheet.close()
+
+        self._deeds.jobs.latest("removed", lambda: correcting.blocks(article_id), fill, gone)
+
+    def _on_removed_closed(self, sheet: RemovedSheet) -> None:
+        if self._removed is sheet:
+            self._removed = None
 
     # tags
 

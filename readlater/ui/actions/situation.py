@@ -9,6 +9,8 @@ from readlater.article import Access, Article, Place, State, Status
 
 # More tabs than this at once are no wish but a slip.
 MOST_TABS: Final = 12
+# Nothing of the article came with these: there is no copy to call whole or cut.
+WALLS: Final = frozenset({Access.CONSENT_WALL, Access.BOT_WALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,22 @@ class Situation:
         return self.articles[0] if self.count == 1 and len(self.articles) == 1 else None
 
     @property
-    def has_badge(self) -> bool:
-        """Whether the one article wears a badge of access."""
+    def has_copy(self) -> bool:
+        """Whether the one article has a copy to say something about."""
         one = self.alone
-        return (
-            one is not None and one.status is Status.READY and one.access not in (None, Access.FULL)
-        )
+        return one is not None and one.status is Status.READY and one.access is not None
+
+    @property
+    def has_removed(self) -> bool:
+        """Whether blocks of the one article were taken out, or put back."""
+        one = self.alone
+        if one is None or not self.has_copy:
+            return False
+        return bool(one.removed_count or one.put_back_count)
+
+    def can_say(self, word: Access | None) -> bool:
+        """Whether that word would change what the one article is said to be."""
+        one = self.alone
+        if one is None or not (self.has_copy and self.live) or one.access in WALLS:
+            return False
+        return one.said is not None if word is None else one.access is not word

@@ -37,11 +37,13 @@ _READER_BAR: Final = ("article.archive", "article.favourite", "article.tags")
 _READER_BAR_END: Final = ("article.open_on_the_web",)
 _CONTEXT: Final = (
     "go.into_article article.open_on_the_web edit.copy_link | article.archive article.favourite "
-    "article.tags | article.access article.complete article.fetch_again article.try_again "
+    "article.tags | article.access article.removed article.complete article.preview "
+    "article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link article.access article.complete | article.fetch_again article.try_again "
+    "edit.copy_link article.access article.removed article.complete article.preview "
+    "article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 
@@ -227,6 +229,7 @@ class Actions(QObject):
         if page is not None and page is not self._wired:
             self._wired = page
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
+            page.removed_clicked.connect(self.deeds.dialogs.show_removed)
             page.link_clicked.connect(self.deeds.open_link)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:

@@ -29,6 +29,17 @@ def access(verdict: Access) -> str:
     return QCoreApplication.translate("words", words.ACCESS[verdict])
 
 
+def blocks(article: Article) -> str:
+    """How many blocks were taken out of an article, or put back; "" when none ever was."""
+    line = words.blocks_line(article.removed_count, article.put_back_count)
+    count = article.removed_count or article.put_back_count
+    if count < 2:
+        return QCoreApplication.translate("words", line) if line else ""
+    template = words.BLOCKS if article.removed_count else words.BACK
+    said = QCoreApplication.translate("words", template)
+    return said.replace("{}", QLocale().toString(count))
+
+
 def host(url: str) -> str:
     """The host of an address without a leading `www.`; "" when it has none."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -86,6 +86,7 @@ class ReaderPage(QWebEnginePage):
     link_clicked = Signal(str)  # http, https or mailto
     anchor_clicked = Signal(str)  # a fragment of the shell, without its #
     access_clicked = Signal()
+    removed_clicked = Signal()
 
     def __init__(self, profile: QWebEngineProfile, standing: Walls, parent: QObject | None = None):
         super().__init__(profile, parent)
@@ -137,6 +138,8 @@ class ReaderPage(QWebEnginePage):
             self.link_clicked.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         elif url == QUrl(walls.ACCESS):
             self.access_clicked.emit()
+        elif url == QUrl(walls.REMOVED):
+            self.removed_clicked.emit()
         elif url.hasFragment() and url.toString().partition("#")[0] == walls.SHELL:
             self.anchor_clicked.emit(url.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
 

@@ -38,6 +38,7 @@ class Surface(QObject):
     link_hovered = Signal(str)
     progressed = Signal(int, float)
     access_clicked = Signal(int)
+    removed_clicked = Signal(int)
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class Surface(QObject):
         self._at: float | None = None  # kept while pictures still push the text about
         self._turn = 0  # of the newest show or clear: an answer to an older one comes too late
         self._crashed_id = 0
+        self._keep = False  # whether who reads the article stays where they are
         self._report = QTimer(self, singleShot=True, interval=_REPORT_MS)
         self._report.timeout.connect(self._ask_place)
         self._wire(self.page)
@@ -81,6 +83,7 @@ class Surface(QObject):
         page.link_clicked.connect(self._on_link)
         page.anchor_clicked.connect(lambda name: self._call("jump", name))
         page.access_clicked.connect(self._on_access)
+        page.removed_clicked.connect(self._on_removed)
 
     def prepare(self) -> None:
         """Load the shell, so that the first article comes as quickly as the next."""
@@ -89,9 +92,10 @@ class Surface(QObject):
             self._handler.theme = self._theme
             self.page.load_shell()
 
-    def show(self, page: Page) -> None:
+    def show(self, page: Page, *, keep_place: bool = False) -> None:
         """Put `page` in place of what is there; `shown` follows."""
         self._waiting = self._current = page
+        self._keep = keep_place
         self._at = 0.0
         self._at_end = False
         self._turn += 1
@@ -164,7 +168,7 @@ class Surface(QObject):
     def _swap(self, page: Page, body: str) -> None:
         self._waiting = None
         self._open(walls.opened(page.article.id, body))
-        filled = fill(page, body, at=self._at or 0.0)
+        filled = fill(page, body, at=self._at or 0.0, keep=self._keep)
 
         def done(said: object) -> None:
             places = _heard(said)
@@ -256,6 +260,10 @@ class Surface(QObject):
     def _on_access(self) -> None:
         if self._current is not None:
             self.access_clicked.emit(self._current.article.id)
+
+    def _on_removed(self) -> None:
+        if self._current is not None:
+            self.removed_clicked.emit(self._current.article.id)
 
     def _on_link(self, address: str) -> None:
         """A link to a place in this very article goes there, as footnotes have whole addresses."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from readlater import words
 from readlater.article import Access, Article
 from readlater.ui.icons import ACCESS_COLOURS, ACCESS_ICONS, svg
+from readlater.ui.models import said
 from readlater.ui.reader import walls
 
 _TILES: Final = 8
@@ -43,10 +44,14 @@ class Filled:
     cut: bool
     origin: str
     at: float
+    keep: bool
 
 
-def fill(page: Page, body: str, *, at: float = 0.0) -> Filled:
-    """The values for `page`, whose text is the safe `body`, scrolled to `at` (0..1)."""
+def fill(page: Page, body: str, *, at: float = 0.0, keep: bool = False) -> Filled:
+    """The values for `page`, whose text is the safe `body`, scrolled to `at` (0..1).
+
+    With `keep` an article that is open already stays where it is read.
+    """
     article = page.article
     access = article.access or Access.FULL
     has_text = bool(re.sub(r"<[^>]*>|\s", "", body))
@@ -61,6 +66,7 @@ def fill(page: Page, body: str, *, at: float = 0.0) -> Filled:
         cut=access in _CUT and has_text,
         origin=f"{walls.SCHEME}://{walls.Opened(article.id).host}",
         at=at,
+        keep=keep,
     )
 
 
@@ -116,7 +122,12 @@ def _pill(access: Access) -> str:
 
 
 def _end(article: Article, access: Access) -> str:
-    line = words.end_line(access, article.removed_count)
-    if not line:
+    line = QCoreApplication.translate("words", words.end_line(access))
+    blocks = said.blocks(article)
+    if not line and not blocks:
         return ""
-    return f'<footer class="end">{svg(ACCESS_ICONS[access])}<bdi>{escape(line)}</bdi></footer>'
+    parts = [f"<bdi>{escape(line)}</bdi>"] if line else []
+    if blocks:
+        parts.append(f'<a role="button" href="{walls.REMOVED}"><bdi>{escape(blocks)}</bdi></a>')
+    sign = ACCESS_ICONS[access] if line else "scissors"
+    return f'<footer class="end">{svg(sign)}<span>{" ".join(parts)}</span></footer>'

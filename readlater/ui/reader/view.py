@@ -32,6 +32,7 @@ class ReaderView(QWidget):
     link_hovered = Signal(str)
     progressed = Signal(int, float)
     access_clicked = Signal(int)
+    removed_clicked = Signal(int)
     shown = Signal(int)
 
     def __init__(
@@ -71,6 +72,7 @@ class ReaderView(QWidget):
             (self.link_hovered, surface.link_hovered),
             (self.progressed, surface.progressed),
             (self.access_clicked, surface.access_clicked),
+            (self.removed_clicked, surface.removed_clicked),
             (self.shown, surface.shown),
         ):
             its.connect(mine)
@@ -78,11 +80,14 @@ class ReaderView(QWidget):
         view.customContextMenuRequested.connect(self._on_menu)
         surface.prepare()
 
-    def show_article(self, page: Page) -> None:
-        """Show `page` from its beginning; makes the engine where it is not there yet."""
+    def show_article(self, page: Page, *, keep_place: bool = False) -> None:
+        """Show `page` from its beginning; makes the engine where it is not there yet.
+
+        With `keep_place` a text that changed under who reads it stays at what they read.
+        """
         self.make()
         if self._surface is not None:
-            self._surface.show(page)
+            self._surface.show(page, keep_place=keep_place)
 
     def show_nothing(self) -> None:
         """Show a plain canvas."""

@@ -13,6 +13,7 @@ SCHEME: Final = "readlater"
 SHELL_HOST: Final = "reader"
 SHELL: Final = f"{SCHEME}://{SHELL_HOST}/"
 ACCESS: Final = f"{SHELL}access"
+REMOVED: Final = f"{SHELL}removed"
 
 # `sandbox` without allow-scripts is a wall of its own; a meta element may not carry it.
 _FETCHES: Final = (

@@ -1,10 +1,11 @@
-"""The sheet under a badge: what the copy is, why that is thought, and the deeds that work."""
+"""The sheet about a copy: what it is, why that is thought, and the deeds that work."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +14,7 @@ from readlater.article import Access, Article, State, Status
 from readlater.ui import messages
 from readlater.ui.icons import icon
 from readlater.ui.models import said
+from readlater.ui.reader.template import long_date
 from readlater.ui.theme import Theme, sized
 from readlater.ui.views import pills
 from readlater.ui.views.raised import SHADOW_PX, Popup
@@ -20,6 +22,7 @@ from readlater.ui.views.raised import SHADOW_PX, Popup
 _WIDTH_PX: Final = 404
 _PAD_PX: Final = 16
 _ICON_PX: Final = 16
+_MOST_KEYWORDS: Final = 8
 _ICONS: Final = {
     "says_free": "file-text",
     "says_not_free": "file-text",
@@ -37,17 +40,30 @@ _ICONS: Final = {
     "robot_check": "bot",
     "error_page": "circle-alert",
     "saved_by_you": "user",
+    "cut_by_you": "user",
     "blocks_removed": "scissors",
 }
 
 
 def deeds_for(article: Article) -> tuple[str, ...]:
-    """What works for a copy with a badge: web, refetch, complete; the best comes first."""
+    """What works for a copy: web, refetch, and the reader's word; the best comes first."""
     if article.status is not Status.READY or article.state is State.TRASHED:
         return ("web",) if article.url else ()
-    web = ("web", "refetch") if article.url else ()
-    walls = (Access.CONSENT_WALL, Access.BOT_WALL)
-    return web if article.access in walls else (*web, "complete")
+    if not article.url:
+        return words_for(article)
+    web = ("web",) if article.access is Access.FULL else ("web", "refetch")
+    return (*web, *words_for(article))
+
+
+def words_for(article: Article) -> tuple[str, ...]:
+    """What a person can say of a copy: complete, cut, or unsay what was said."""
+    if article.said is not None:
+        return ("unsay",)
+    if article.access in (Access.CONSENT_WALL, Access.BOT_WALL):
+        return ()
+    if article.access is Access.FULL:
+        return ("cut",)
+    return ("complete", "cut") if article.access is Access.UNKNOWN else ("complete",)
 
 
 class AccessSheet(Popup):
@@ -68,15 +84,27 @@ class AccessSheet(Popup):
         column.addWidget(self._heading())
         column.addSpacing(8)
         column.addLayout(self._reasons())
-        column.addSpacing(12)
         self.buttons: dict[str, QPushButton] = {}
-        column.addLayout(self._deeds())
+        self.removed = self._removed()
+        if self.removed is not None:
+            column.addSpacing(7)
+            column.addWidget(self.removed, 0, Qt.AlignmentFlag.AlignLeading)
+        facts = about_copy(article)
+        if facts:
+            column.addSpacing(10)
+            column.addLayout(self._facts(facts))
+        column.addSpacing(12)
+        rows = _in_rows(deeds_for(article))
+        for at, row in enumerate(rows):
+            column.addSpacing(8 if at else 0)
+            column.addLayout(self._deeds(row, is_first=at == 0))
         hint = self._hint()
         if hint:
             column.addSpacing(12)
             column.addWidget(self._quiet(hint))
         # In a wide language the deeds need more room than the picture has.
-        wanted = sum(b.sizeHint().width() + 8 for b in self.buttons.values()) + 2 * pad
+        widths = [sum(self.buttons[d].sizeHint().width() + 8 for d in row) for row in rows]
+        wanted = max(widths, default=0) + 2 * pad
         self.setFixedWidth(max(_WIDTH_PX, wanted) + 2 * SHADOW_PX)
         self.setAccessibleName(said.access(self._access))
         self.setAccessibleDescription(
@@ -95,7 +123,9 @@ class AccessSheet(Popup):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         wear = self._theme.colours
-        for row, reason in enumerate(self.article.evidence):
+        # How many blocks are out stands below, with the way to them.
+        reasons = [e for e in self.article.evidence if e.code != "blocks_removed"]
+        for row, reason in enumerate(reasons):
             sign = QLabel()
             name = _ICONS.get(reason.code, "info")
             drawn = icon(name, wear.colour("quiet"), _ICON_PX)
@@ -104,21 +134,55 @@ class AccessSheet(Popup):
             words = QLabel(messages.evidence(reason, wear.quiet))
             words.setTextFormat(Qt.TextFormat.RichText)
             words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
             grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, row, 1)
         return grid
 
-    def _deeds(self) -> QHBoxLayout:
+    def _removed(self) -> QPushButton | None:
+        line = said.blocks(self.article)
+        if not line:
+            return None
+        button = QPushButton(f" {line.rstrip('.。')}…")
+        button.setIcon(icon("scissors", self._theme.colours.colour("quiet"), _ICON_PX))
+        button.setFlat(True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        accent = self._theme.colours.accent
+        button.setStyleSheet(
+            "QPushButton { border: none; background: none; padding: 0; margin: 0;"
+            f" min-height: 0; text-align: left; color: {accent}; }}"
+            "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"
+        )
+        button.clicked.connect(lambda: self._on_deed("removed"))
+        return button
+
+    def _facts(self, facts: Sequence[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(facts):
+            grid.addWidget(self._quiet(name), row, 0, Qt.AlignmentFlag.AlignTop)
+            shown = QLabel(value)
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setWordWrap(True)
+            shown.setFont(sized(self.font(), -1))
+            grid.addWidget(shown, row, 1)
+        return grid
+
+    def _deeds(self, deeds: Sequence[str], *, is_first: bool) -> QHBoxLayout:
         names = {
             "web": self.tr("Open on the web"),
             "refetch": self.tr("Fetch again"),
-            "complete": self.tr("This is complete"),
+            "complete": self.tr("This copy is whole"),
+            "cut": self.tr("This is only a preview"),
+            "unsay": self.tr("Back to what the page says"),
         }
         row = QHBoxLayout()
         row.setSpacing(8)
-        for at, deed in enumerate(deeds_for(self.article)):
+        for at, deed in enumerate(deeds):
             button = QPushButton(names[deed])
-            button.setDefault(at == 0)
+            button.setDefault(is_first and at == 0)
             button.clicked.connect(lambda _checked=False, name=deed: self._on_deed(name))
             row.addWidget(button)
             self.buttons[deed] = button
@@ -126,7 +190,7 @@ class AccessSheet(Popup):
         return row
 
     def _hint(self) -> str:
-        if not self.article.url or self._access is Access.UNKNOWN:
+        if not self.article.url or self._access in (Access.UNKNOWN, Access.FULL):
             return ""
         return self.tr(
             "If you can read it in your browser, save the page there and drop the file here."
@@ -142,6 +206,34 @@ class AccessSheet(Popup):
     def _on_deed(self, deed: str) -> None:
         self.close()
         self.wanted.emit(deed, self.article.id)
+
+
+def about_copy(article: Article) -> tuple[tuple[str, str], ...]:
+    """What is known of an article beside its text, as (name, value); only what is known."""
+    locale = QLocale()
+    words = _tr("%1 words").replace("%1", locale.toString(article.word_count))
+    sure = locale.toString(round(article.confidence * 100))
+    facts = (
+        (_tr("Author"), article.byline),
+        (_tr("Published"), long_date(article.published, locale)),
+        (_tr("Updated"), long_date(article.modified, locale)),
+        (_tr("Section"), article.section),
+        (_tr("Keywords"), ", ".join(article.keywords[:_MOST_KEYWORDS])),
+        (_tr("Length"), words if article.word_count else ""),
+        (_tr("Certainty"), f"{sure} %" if article.confidence and article.said is None else ""),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _in_rows(deeds: Sequence[str]) -> list[list[str]]:
+    """What is done with the web, and under it what one says oneself."""
+    own = ("complete", "cut", "unsay")
+    rows = [[d for d in deeds if d not in own], [d for d in deeds if d in own]]
+    return [row for row in rows if row]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("AccessSheet", text)
 
 
 class Pill(QWidget):

@@ -153,5 +153,6 @@ def _is_same(was: Page, page: Page) -> bool:
         old.id == new.id
         and old.title == new.title
         and old.access == new.access
+        and (old.removed_count, old.put_back_count) == (new.removed_count, new.put_back_count)
         and was.html == page.html
     )

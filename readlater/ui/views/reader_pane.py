@@ -42,6 +42,7 @@ class ReaderPane(QWidget):
         super().__init__(parent)
         self._theme, self._factory = theme, factory
         self._page_view: ReaderView | None = None
+        self._page_id = 0
         self._state_view: QWidget | None = None
         self._first_start: QWidget | None = None
         self.bar = Bar(theme, "canvas")
@@ -91,10 +92,12 @@ class ReaderPane(QWidget):
         return self._page_view
 
     def show_page(self, page: Page) -> None:
-        """Show a page from where it was left."""
+        """Show a page from where it was left; one that is read just now keeps its place."""
         view = self.prepare()
-        view.show_article(page)
-        if 0 < page.article.progress < 1:
+        again = self._stack.currentWidget() is view and self._page_id == page.article.id
+        self._page_id = page.article.id
+        view.show_article(page, keep_place=again)
+        if not again and 0 < page.article.progress < 1:
             view.restore(page.article.progress)
         self._stack.setCurrentWidget(view)
 
@@ -120,6 +123,7 @@ class ReaderPane(QWidget):
         self._forget_page()
 
     def _forget_page(self) -> None:
+        self._page_id = 0
         if self._page_view is not None:
             self._page_view.show_nothing()
 
