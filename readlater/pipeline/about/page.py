@@ -47,6 +47,10 @@ _SIGNS = (
 )  # fmt: skip
 _PATTERNS = tuple((mark, re.compile(pattern)) for mark, pattern in _SIGNS)
 _ANY = re.compile("|".join(pattern for _, pattern in _SIGNS))
+_TEXTLESS = frozenset(
+    ["meta", "script", "style", "path", "svg", "use", "g", "br", "hr", "input", "option", "source",
+     "noscript", "iframe", "button", "rect", "circle", "template"]
+)  # fmt: skip
 _FOREIGN_TAGS = frozenset(["aside", "nav", "footer"])
 
 
@@ -156,6 +160,8 @@ def look(root: HtmlElement, url: str, headers: Sequence[tuple[str, str]] = ()) -
         take = _BY_TAG.get(tag)
         if take is not None:
             take(page, at, element)
+        if tag in _TEXTLESS:
+            continue
         name, identity = element.get("class"), element.get("id")
         if name or identity:
             name = f"{name or ''} {identity}" if identity else name
@@ -167,7 +173,7 @@ def look(root: HtmlElement, url: str, headers: Sequence[tuple[str, str]] = ()) -
         if mark & 3 and len(marked) < _MOST_MARKED:
             marked.append(Spot(at, element, mark))
         said = element.get("itemprop") or element.get("property")
-        if said and tag != "meta" and len(properties) < _MOST_MARKED:
+        if said and len(properties) < _MOST_MARKED:
             for one in said.lower().split()[:5]:
                 properties.append((one.rsplit(":", 1)[-1], Spot(at, element)))
     return page

@@ -66,7 +66,15 @@ def candidates(page: Page) -> list[Candidate]:
         _shape(one, page, slug)
         _relations(one, folded, shown)
         _standing(one, shown)
-    return found
+    return [one for one in found if not _is_sign(one)] or found
+
+
+def _is_sign(one: Candidate) -> bool:
+    """Whether it is a heading that leads home and that nothing else on the page says."""
+    return "h1:home" in one.signs and all(
+        sign.startswith("h1") or not sign.startswith((*_DECLARED, "title", "starts", "inside"))
+        for sign in one.signs
+    )
 
 
 def _declared(page: Page) -> list[tuple[str, str]]:
