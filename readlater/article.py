@@ -79,12 +79,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A block taken out of the article: its kind, where it stood, what it said and was."""
+    """A block taken out of the article: its kind, where it stood, what it said and was.
+
+    `fingerprint` is the same wherever a later copy says the same; "" in copies of old.
+    """
 
     reason: str
     place: str
     text: str
     html: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class Extracted:
 
     `published` is ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an absolute address or
     "", `html` sanitised (pictures keep their absolute http address in `src`), `pictures` those
-    addresses in order and without repeats, the lead picture among them.
+    addresses in order and without repeats, the lead picture among them. `confidence` is how sure
+    the verdict on access is, 0 (unsaid) to 1.
     """
 
     title: str = ""
@@ -112,6 +117,7 @@ class Extracted:
     evidence: tuple[Evidence, ...] = ()
     removed: tuple[Removed, ...] = ()
     pictures: tuple[str, ...] = ()
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
