@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml.html import tostring
 
-from readlater.article import Access, Evidence, Extracted, Removed
+from readlater.article import Access, Extracted, Removed
 from readlater.pipeline import (
     access,
     decode,
@@ -20,6 +20,7 @@ from readlater.pipeline import (
     sanitize,
     text,
     visible,
+    walls,
 )
 from readlater.pipeline.blocks import Blocks
 from readlater.pipeline.extract import Candidate, cards, ends, judge
@@ -46,6 +47,7 @@ def extract(
     about = metadata.read(root, url, headers)
     base = metadata.base_address(root, url)
     pictures.resolve(root, base)
+    seen = walls.look(root, headers)
     hidden = visible.keep_visible(root)
     shown = root.find("body")
     blocks = Blocks(root if shown is None else shown)
@@ -58,26 +60,31 @@ def extract(
         ends.trim(article, about.byline, about.body)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
-    verdict, evidence = access.decide(
+    judged = access.decide(
         access.Delivered(
             status=status,
             title=about.title,
+            description=about.description,
             words=word_count("\n".join(lines)),
             last=lines[-1] if lines else "",
+            text="\n".join(lines)[:20_000],
             page_text=page_text if len(page_text) < 20_000 else "",
             page_words=word_count(page_text),
             free=about.free,
             says_words=about.word_count,
             data_words=word_count(about.body),
             hidden_words=word_count(hidden),
+            paid_words=walls.paid_words(root, seen.paid),
+            challenge=seen.challenge,
+            video=seen.video,
             password_field=visible.asks_password(root),
             offers=offers,
             removed=len(removed),
         )
     )
-    if verdict in {Access.BOT_WALL, Access.CONSENT_WALL}:
+    if judged.access in {Access.BOT_WALL, Access.CONSENT_WALL}:
         article, lines = None, []
-    return _finish(about, base, article, lines, removed, verdict, evidence)
+    return _finish(about, base, article, lines, removed, judged)
 
 
 def _finish(
@@ -86,8 +93,7 @@ def _finish(
     article: HtmlElement | None,
     lines: list[str],
     removed: tuple[Removed, ...],
-    verdict: Access,
-    evidence: tuple[Evidence, ...],
+    judged: access.Verdict,
 ) -> Extracted:
     markup = "" if article is None else tostring(article, encoding="unicode")
     html = sanitize.sanitize(markup, base_url=base)
@@ -108,8 +114,9 @@ def _finish(
         html=html,
         text=said,
         word_count=word_count(said),
-        access=verdict,
-        evidence=evidence,
+        access=judged.access,
+        evidence=judged.evidence,
+        confidence=judged.confidence,
         removed=removed,
         pictures=addresses,
     )
