@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from readlater.article import Access, Evidence
 from readlater.pipeline import phrases
+from readlater.pipeline.blocks import size
 from readlater.pipeline.delivered import CUT, WHOLE, Delivered, Offer, Sign
 from readlater.pipeline.phrases import Force, OnPage
 
@@ -101,9 +102,9 @@ def _no_sentence(page: Delivered) -> Sign | None:
     if not 12 <= page.words < 200 or not page.text:
         return None
     lines = page.text.split("\n")
-    if any(len(line) > 45 and _SENTENCE.search(line) for line in lines):
+    if any(size(line) > 45 and _SENTENCE.search(line) for line in lines):
         return None
-    if any(len(line) > 120 for line in lines):
+    if any(size(line) > 120 for line in lines):
         return None
     return Sign(Access.UNKNOWN, 2, Evidence("no_sentence", count=page.words))
 
@@ -140,7 +141,7 @@ def _ending(page: Delivered) -> Sign | None:
         return None
     if _CUT.search(last):
         return Sign(CUT, 1.5, Evidence("ends_mid_sentence", quote=last[-_QUOTE:]))
-    if not _ENDS.search(last) and len(last) > 60:
+    if not _ENDS.search(last) and size(last) > 60:
         return Sign(CUT, 1, Evidence("ends_mid_sentence", quote=last[-_QUOTE:]))
     if page.words >= 300:
         return Sign(WHOLE, 1 if page.words < 600 else 1.5, Evidence("whole_text", count=page.words))

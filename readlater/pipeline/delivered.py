@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readlater.article import Evidence
+from readlater.pipeline.blocks import size
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Delivered:
     @property
     def paragraphs(self) -> int:
         """How many lines of the copy are more than a label."""
-        return sum(len(line) > 40 for line in self.text.split("\n"))
+        return sum(size(line) > 40 for line in self.text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,10 @@ _SURE = re.compile(
 def take_out(blocks: Blocks) -> None:
     """Mark the elements that hold nothing but an icon's name as gone, and unsay their text."""
     for i, element in enumerate(blocks.nodes):
+        if element.tag not in _TAGS:
+            continue
         text = element.text
-        if not text or element.tag not in _TAGS or len(element) or len(text) > 60:
+        if not text or len(text) > 60 or not text.islower() or len(element):
             continue
         name = text.strip()
         if not _NAME.fullmatch(name):

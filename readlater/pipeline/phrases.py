@@ -36,17 +36,23 @@ class Force(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One line of a list. `rare` is its longest fixed part, which a quick search looks for."""
+    """One line of a list.
+
+    `rare` is its longest fixed part, which a quick search looks for, `stems` how the words of that
+    part begin.
+    """
 
     reason: str
     force: Force
     rare: str
     pattern: re.Pattern[str]
+    stems: frozenset[str]
 
 
 def fold(text: str) -> str:
     """A text as the lists are written: lower case, plain apostrophes, single spaces."""
-    return " ".join(text.lower().replace("’", "'").replace("\u00ad", "").split())
+    lower = text.lower().replace("’", "'").replace("\u00ad", "")
+    return " ".join(lower.replace("i\u0307", "i").split())  # the lower case of the Turkish İ
 
 
 @cache
@@ -65,7 +71,9 @@ def read(reason: str) -> tuple[Phrase, ...]:
         last = re.search(r"(?:^|\W)[a-z]{1,3}$", line)
         stop = r"(?!\w)" if last else ""  # "support us" is no beginning of "support using"
         rare = max(parts, key=len).strip()
-        found.append(Phrase(reason, force, rare, re.compile(edge + body + stop)))
+        words = rare.translate(_BREAKS).split()
+        stems = frozenset(w[:_STEM] for w in words if len(w) > 1 and not _DENSE.search(w))
+        found.append(Phrase(reason, force, rare, re.compile(edge + body + stop), stems))
     return tuple(found)
 
 
@@ -87,7 +95,7 @@ def _by_stem(reasons: tuple[str, ...]) -> dict[str, tuple[Phrase, ...]]:
 
 
 def _stems(folded: str) -> set[str]:
-    words = set(folded.translate(_BREAKS).split())
+    words = set(" ".join(set(folded.split())).translate(_BREAKS).split())
     stems = {word[:size] for word in words for size in range(2, _STEM + 1)}
     for word in words:
         if not word.isascii() and _DENSE.search(word):
@@ -108,11 +116,12 @@ class OnPage:
 
     def __init__(self, folded: str, reasons: Iterable[str]) -> None:
         by_stem = _by_stem(tuple(reasons))
+        stems = _stems(folded)
         self.left = [
             phrase
-            for stem in by_stem.keys() & _stems(folded)
+            for stem in by_stem.keys() & stems
             for phrase in by_stem[stem]
-            if phrase.rare in folded
+            if phrase.stems <= stems and phrase.rare in folded
         ]
 
     def find(self, folded: str) -> list[tuple[Phrase, re.Match[str]]]:

@@ -43,7 +43,7 @@ def verdict(signs: Signs, block: Block) -> str:
 
 
 def _template(signs: Signs, block: Block) -> str:
-    if not signs.template or block.total >= 400 or signs.prose >= _PROSE:
+    if not signs.template or block.total >= 400 or signs.prose >= _PROSE or signs.leaves > 2:
         return ""
     wholly = signs.template >= 50 and block.code < 3
     beside = block.code == 0 and (signs.template >= 12 or signs.strong or block.total < 60)
@@ -92,8 +92,10 @@ def _points(signs: Signs, block: Block, count: int, asking: frozenset[str]) -> f
     points += (count >= 2 and signs.covered >= 10) + (count >= 3 and signs.covered >= 15)
     points += bool(signs.mark) + signs.control + signs.asks
     points += block.linked > 0.5
+    points += signs.starts in asking and block.total < 160
+    points += signs.addressed and block.total < 120 and signs.covered >= 20
     points += block.follows and block.total < 160
-    points += signs.repeated
+    points += signs.repeated and signs.covered >= 20
     if asking & block.about and signs.mark not in asking:
         points -= 1
     if block.tag in _HEADINGS and signs.covered < 60:
@@ -108,8 +110,9 @@ def _hinted(signs: Signs, block: Block) -> str:
     hint = next((r for r in _ASKING if r in signs.weak), "")
     if not hint or block.total > _PROSE or block.tag in _HEADINGS or hint in block.about:
         return ""
+    if not (signs.asks or signs.control or signs.mark):
+        return ""
     kinds = signs.asks + signs.control + bool(signs.mark) + block.follows + (block.linked > 0.5)
-    kinds += signs.repeated
     needed = 1 if signs.addressed and signs.asks and block.total < 160 else 2
     return hint if kinds >= needed else ""
 

@@ -68,8 +68,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OPENING = '“„«‹「『"‚'
 _ADDRESSED = re.compile(
     r"(?<!\w)(?:you|your|you're|sie|ihnen|ihre[nmr]?|dich|dir|deine[nmr]?|du|vous|votre|vos|usted|"
-    r"te|tu|tus|ti|tua|tuo|vuoi|você|seu|sua|u|uw|je|jouw|twój|twoj\w+|cię|ci|вы|вам|вас|ваш\w*|"
-    r"size|sizi|sizin|siz|لك|आप\w*|du|dig|din)(?!\w)|あなた|您|你|여러분|ください|करें|하세요"
+    r"te|tu|tus|ti|tua|tuo|vuoi|hai|tienes|você|seu|sua|u|uw|je|jouw|twój|twoj\w+|cię|ci|masz|вы|вам|вас|ваш\w*|"
+    r"size|sizi|hakkınız|sizin|siz|لك|आप\w*|du|dig|din)(?!\w)|あなた|您|你|여러분|ください|करें|하세요"
 )
 # What is larger is no prompt.
 BOX = 900
@@ -218,10 +218,13 @@ def _leaf(
     *,
     repeated: bool,
 ) -> Signs:
-    signs = Signs(leaves=1, repeated=repeated)
-    if len(folded) < 80:
-        signs.label = phrases.label(folded)
-    if ("{" in folded or "[[" in folded or "%" in folded) and not _coded(blocks.nodes[i]):
+    label = phrases.label(folded) if len(folded) < 80 else ""
+    marked = "{" in folded or "[[" in folded or "%" in folded
+    if not (hits or label or marked):
+        prose = blocks.own[i] > _LEAST_PROSE and blocks.links_of(i) < 0.3
+        return _quiet(blocks.own[i] if prose else 0)
+    signs = Signs(leaves=1, repeated=repeated, label=label)
+    if marked and not _coded(blocks.nodes[i]):
         placed = sum(len(match[0]) for match in _TEMPLATE.finditer(folded))
         signs.template = placed * 100 // max(1, len(folded))
         signs.template += placed > 0
@@ -245,6 +248,12 @@ def _leaf(
     if (not said and blocks.links_of(i) < 0.3) or (signs.covered < 10 and own > 200):
         signs.prose = own if own > _LEAST_PROSE else 0
     return signs
+
+
+@lru_cache(maxsize=1024)
+def _quiet(prose: int) -> Signs:
+    """The signs of a text that says nothing of a prompt; shared, never changed."""
+    return Signs(leaves=1, prose=prose)
 
 
 def _is_quoted(folded: str, at: int) -> bool:

@@ -31,7 +31,7 @@ def take_out(blocks: Blocks, keep: frozenset[str] = frozenset()) -> list[Taken]:
         if tag in _QUOTED:
             i = blocks.end[i]
             continue
-        found = _look(blocks, gathered, i, taken)
+        found = _look(blocks, gathered, i, taken) if blocks.block[i] == i else None
         if found is None:
             i += 1
             continue
@@ -47,7 +47,7 @@ def take_out(blocks: Blocks, keep: frozenset[str] = frozenset()) -> list[Taken]:
 
 def _look(blocks: Blocks, gathered: Gathered, i: int, taken: list[Taken]) -> Taken | None:
     total, tag = blocks.total[i], blocks.nodes[i].tag
-    if blocks.block[i] != i or not 0 < total <= BOX or tag in _WHOLE or gathered.quiet(i):
+    if not 0 < total <= BOX or tag in _WHOLE or gathered.quiet(i):
         return None
     signs = gathered.under(i)
     if signs.headline:
