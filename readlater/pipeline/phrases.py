@@ -111,6 +111,26 @@ def label(folded: str) -> str:
     return whole.get(bare) or whole.get(folded, "")
 
 
+@cache
+def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words: dict[str, list[str]] = {"begins": [], "ends": []}
+    section = ""
+    for raw in resources.text("prompts/asking.txt").splitlines():
+        line = fold(raw)
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            words[section].append(re.escape(line))
+    begins = r"(?:^\W*|[.!?:;…–—。！？]\s*)(?:" + "|".join(words["begins"]) + ")"
+    ends = "(?:" + "|".join(words["ends"]) + r")(?=\W*$|[.!?।。！？,，、])"
+    return re.compile(begins), re.compile(ends)
+
+
+def asks(folded: str) -> bool:
+    """Whether a sentence of a folded text begins or ends as one that asks the reader to act."""
+    return any(pattern.search(folded) for pattern in _asking())
+
+
 class OnPage:
     """The phrases of some lists that a page holds at all: few are left to search in its blocks."""
 

@@ -43,7 +43,9 @@ def verdict(signs: Signs, block: Block) -> str:
 
 
 def _template(signs: Signs, block: Block) -> str:
-    if not signs.template or block.total >= 400 or signs.prose >= _PROSE or signs.leaves > 2:
+    if not signs.template or block.total >= 400 or signs.prose >= _PROSE:
+        return ""
+    if signs.leaves > 2 and not (signs.strong or signs.mark):
         return ""
     wholly = signs.template >= 50 and block.code < 3
     beside = block.code == 0 and (signs.template >= 12 or signs.strong or block.total < 60)
@@ -93,6 +95,7 @@ def _points(signs: Signs, block: Block, count: int, asking: frozenset[str]) -> f
     points += bool(signs.mark) + signs.control + signs.asks
     points += block.linked > 0.5
     points += signs.starts in asking and block.total < 160
+    points += signs.asked and block.total < 160 and signs.covered >= 10
     points += signs.addressed and block.total < 120 and signs.covered >= 20
     points += block.follows and block.total < 160
     points += signs.repeated and signs.covered >= 20
@@ -110,6 +113,8 @@ def _hinted(signs: Signs, block: Block) -> str:
     hint = next((r for r in _ASKING if r in signs.weak), "")
     if not hint or block.total > _PROSE or block.tag in _HEADINGS or hint in block.about:
         return ""
+    if signs.asked and block.total < 160 and block.tag != "li":
+        return hint
     if not (signs.asks or signs.control or signs.mark):
         return ""
     kinds = signs.asks + signs.control + bool(signs.mark) + block.follows + (block.linked > 0.5)

@@ -44,7 +44,7 @@ _MARKED = [(reason, re.compile(pattern)) for reason, pattern in _MARKS.items()]
 _ASKS = re.compile(
     r"subscri|sign-?(?:up|in)\b|log-?in\b|/register\b|registr|newsletter|nieuwsbrief|nyhetsbrev"
     r"|abonn|abbon|/abo\b|suscri|assin|/accounts?\b|membership|prenum|abone"
-    r"|checkout|[/=]offers?\b|/plans?\b|pricing|donat|spenden|patreon|\btrial\b|/join\b|/sso\b"
+    r"|checkout|[/=]offers?\b|/ofertas?\b|/offres?\b|/offerte\b|/angebote?\b|/planos\b|/plans?\b|pricing|donat|spenden|patreon|\btrial\b|/join\b|/sso\b"
     r"|[/.]auth[/.]|apps\.apple\.com|play\.google\.com|wa\.me/|whatsapp\.com/channel"
     r"|t\.me/|/apps?/?$|/cart\b"
 )
@@ -59,7 +59,7 @@ _MARK_HINTS = (
 )  # fmt: skip
 _ASK_HINTS = (
     "subscri", "sign", "log", "regist", "letter", "nieuwsbrief", "nyhetsbrev", "abon", "abbon",
-    "/abo", "suscri", "assin", "account", "membership", "prenum", "checkout", "offer", "plan",
+    "/abo", "suscri", "assin", "account", "membership", "prenum", "checkout", "off", "ofert", "angebot", "plan",
     "pricing", "donat", "spenden", "patreon", "trial", "/join", "/sso", "auth", "apps.apple",
     "play.google", "wa.me", "whatsapp", "t.me", "/app", "/cart",
 )  # fmt: skip
@@ -84,8 +84,8 @@ class Signs:
 
     `strong` and `weak` are phrases by reason, `prose` the size of its text without any, `covered`
     how much of it phrases are (percent), `mark` the reason that its class or id names, `control` a
-    button, field or form inside, `asks` a link to where one subscribes or signs in, `repeated`
-    that the page says the same twice.
+    button, field or form inside, `asks` a link to where one subscribes or signs in, `addressed`
+    that it says "you", `asked` that a sentence asks to act, `repeated` that the page says it twice.
     """
 
     strong: Counter[str] = field(default_factory=Counter)
@@ -100,6 +100,7 @@ class Signs:
     control: bool = False
     asks: bool = False
     addressed: bool = False
+    asked: bool = False
     repeated: bool = False
     headline: bool = False
 
@@ -112,6 +113,7 @@ class Signs:
         self.template = max(self.template, leaf.template)
         self.prose += leaf.prose
         self.addressed |= leaf.addressed
+        self.asked |= leaf.asked
         if self.leaves == 1:
             self.label, self.starts, self.covered = leaf.label, leaf.starts, leaf.covered
             self.repeated = leaf.repeated
@@ -150,11 +152,14 @@ class Gathered:
         self._controls = [0, *accumulate(e.tag in _CONTROLS for e in nodes)]
         self._asking = [0, *accumulate(e.tag == "a" and _asks(e.get("href")) for e in nodes)]
         self._headlines = [0, *accumulate(e.tag == "h1" for e in nodes)]
+        self._own = [0, *accumulate(e.tag in {"pre", "blockquote", "math"} for e in nodes)]
         self.code = sum(e.tag in {"code", "pre", "kbd", "samp"} for e in nodes)
 
     def quiet(self, i: int) -> bool:
         """Whether neither a word nor a name speaks for a prompt here."""
         first, last = self._range(i)
+        if self._own[self._blocks.end[i]] > self._own[i]:
+            return True  # code or a quotation inside: only what is beside it may go
         return self._said[first] == self._said[last] and not mark(own_name(self._blocks, i))
 
     def under(self, i: int) -> Signs:
@@ -244,6 +249,7 @@ def _leaf(
     own = blocks.own[i]
     if hits:
         signs.addressed = bool(_ADDRESSED.search(folded))
+        signs.asked = own < 300 and not quoted and phrases.asks(folded)
     said = signs.strong or signs.label
     if (not said and blocks.links_of(i) < 0.3) or (signs.covered < 10 and own > 200):
         signs.prose = own if own > _LEAST_PROSE else 0
