@@ -59,8 +59,9 @@ _MARK_HINTS = (
 )  # fmt: skip
 _ASK_HINTS = (
     "subscri", "sign", "log", "regist", "letter", "nieuwsbrief", "nyhetsbrev", "abon", "abbon",
-    "/abo", "suscri", "assin", "account", "membership", "prenum", "checkout", "off", "ofert", "angebot", "plan",
-    "pricing", "donat", "spenden", "patreon", "trial", "/join", "/sso", "auth", "apps.apple",
+    "/abo", "suscri", "assin", "account", "membership", "prenum", "checkout", "off",
+    "ofert", "angebot", "plan", "pricing", "donat", "spenden", "patreon", "trial", "/join", "/sso",
+    "auth", "apps.apple",
     "play.google", "wa.me", "whatsapp", "t.me", "/app", "/cart",
 )  # fmt: skip
 _CONTROLS = frozenset({"button", "input", "form"})
