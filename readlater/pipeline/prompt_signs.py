@@ -190,7 +190,7 @@ class Gathered:
     def speaking(self) -> list[int]:
         """The numbers of the blocks whose own words speak for a prompt."""
         pairs = zip(self._numbers, self._leaves, strict=True)
-        return [i for i, leaf in pairs if leaf.label or leaf.strong]
+        return [i for i, leaf in pairs if leaf.label or leaf.strong or "advert" in leaf.weak]
 
     def _range(self, i: int) -> tuple[int, int]:
         return bisect_left(self._numbers, i), bisect_left(self._numbers, self._blocks.end[i])
