@@ -122,6 +122,8 @@ def _offer(page: Delivered) -> Sign | None:
         if not offer.after or not offer.hits & _ASKS_FOR:
             continue
         held = next(iter(_phrases(phrases.WITHHELD, offer.text)), "")
+        if "newsletter" in offer.hits and not held:
+            continue  # a letter is offered, not the rest of the article
         weight = (3.0 if held else 1.5) if offer.inside else 1.0 if held else 0.0
         if weight and (best is None or weight > best.weight):
             best = Sign(CUT, weight, _offer_evidence(page, offer, held))
