@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 class Access(StrEnum):
@@ -82,7 +85,7 @@ class Evidence:
 class Removed:
     """A block taken out of the article: its kind, where it stood, what it said and was.
 
-    `fingerprint` knows the block again on a later page: see `fingerprint_of`.
+    `fingerprint` knows the block again on a later page: see `fingerprint_of`; "" in old copies.
     """
 
     reason: str
@@ -93,9 +96,12 @@ class Removed:
 
 
 def fingerprint_of(text: str) -> str:
-    """The first 16 hex digits of the SHA-256 of a text in lower case, its spaces collapsed."""
-    folded = " ".join(text.lower().split())
-    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:16]
+    """What tells a block's text again in another copy of the page: 16 hex digits.
+
+    Only letters and digits count, so a change of case, spaces or markup changes nothing.
+    """
+    folded = "".join(_WORDS.findall(text.casefold())) or " ".join(text.split())
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

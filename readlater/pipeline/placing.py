@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from readlater.article import Removed, fingerprint_of
-from readlater.pipeline.access import Offer
+from readlater.article import Removed
 from readlater.pipeline.blocks import NUMBER
+from readlater.pipeline.delivered import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from readlater.pipeline.blocks import Blocks
-    from readlater.pipeline.prompts import Taken
+    from readlater.pipeline.taken import Taken
 
 # Between the last paragraph and an offer right after it there stand at most this many characters.
 _NEAR = 200
@@ -37,7 +37,7 @@ def place(
         offers.append(Offer(one.text, one.reason, one.hits, after=after, inside=inside and after))
         if article is not None and (inside or after):
             where = f"after paragraph {at}" if at else "before the text"
-            removed.append(Removed(one.reason, where, one.text, one.html, fingerprint_of(one.text)))
+            removed.append(Removed(one.reason, where, one.text, one.html, one.fingerprint))
     return tuple(removed), tuple(offers)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from readlater.article import Access, Evidence, Extracted, Removed
+from readlater.article import Access, Extracted, Removed
 from readlater.pipeline import (
     access,
     decode,
@@ -20,6 +20,7 @@ from readlater.pipeline import (
     shape,
     text,
     visible,
+    walls,
 )
 from readlater.pipeline.blocks import Blocks
 from readlater.pipeline.extract import anchors, build, judge
@@ -45,6 +46,7 @@ def extract(
     base = metadata.base_address(root, url)
     pictures.resolve(root, base)
     shape.prepare(root)
+    seen = walls.look(root, headers)
     hidden = visible.keep_visible(root)
     shown = root.find("body")
     blocks = Blocks(root if shown is None else shown)
@@ -60,26 +62,31 @@ def extract(
         shape.shape(article, page=page, title=about.title, language=about.language)
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
-    verdict, evidence = access.decide(
+    judged = access.decide(
         access.Delivered(
             status=status,
             title=about.title,
+            description=about.description,
             words=word_count("\n".join(lines)),
             last=lines[-1] if lines else "",
+            text="\n".join(lines)[:20_000],
             page_text=page_text if len(page_text) < 20_000 else "",
             page_words=word_count(page_text),
             free=about.free,
             says_words=about.word_count,
             data_words=word_count(about.body),
             hidden_words=word_count(hidden),
+            paid_words=walls.paid_words(root, seen.paid),
+            challenge=seen.challenge,
+            video=seen.video,
             password_field=visible.asks_password(root),
             offers=offers,
             removed=len(removed),
         )
     )
-    if verdict in {Access.BOT_WALL, Access.CONSENT_WALL}:
+    if judged.access in {Access.BOT_WALL, Access.CONSENT_WALL}:
         article, lines = None, []
-    return _finish(about, base, article, lines, removed, verdict, evidence, found.heard)
+    return _finish(about, base, article, lines, removed, judged, found.heard)
 
 
 def _finish(
@@ -88,8 +95,7 @@ def _finish(
     article: HtmlElement | None,
     lines: list[str],
     removed: tuple[Removed, ...],
-    verdict: Access,
-    evidence: tuple[Evidence, ...],
+    judged: access.Verdict,
     candidates: tuple[str, ...],
 ) -> Extracted:
     markup = "" if article is None else shape.markup(article)
@@ -114,8 +120,9 @@ def _finish(
         html=html,
         text=said,
         word_count=word_count(said),
-        access=verdict,
-        evidence=evidence,
+        access=judged.access,
+        evidence=judged.evidence,
+        confidence=judged.confidence,
         removed=removed,
         pictures=addresses,
         sources=about.sources,

@@ -28,7 +28,7 @@ def codes(evidence: tuple[Evidence, ...]) -> set[str]:
 
 
 def test_a_whole_text_is_full_whatever_the_data_says() -> None:
-    verdict, evidence = decide(dataclasses.replace(WHOLE, free=False))
+    verdict, evidence, _ = decide(dataclasses.replace(WHOLE, free=False))
     assert verdict is Access.FULL
     assert codes(evidence) == {"says_not_free", "whole_text"}
 
@@ -40,7 +40,7 @@ def test_an_offer_in_the_footer_cuts_nothing() -> None:
 
 def test_an_offer_right_after_a_short_text_is_a_preview_and_quotes_it() -> None:
     page = dataclasses.replace(WHOLE, words=60, offers=(PAID,), free=False)
-    verdict, evidence = decide(page)
+    verdict, evidence, _ = decide(page)
     assert verdict is Access.PREVIEW
     assert evidence[0].code == "ends_with_prompt"
     assert evidence[0].quote == "To continue reading, subscribe today"
@@ -54,14 +54,14 @@ def test_a_free_account_asked_for_is_registration() -> None:
 def test_a_text_that_breaks_off_before_an_offer_is_no_full_one() -> None:
     offer = dataclasses.replace(PAID, text="Already a subscriber? Sign in")
     page = Delivered(words=40, last="fewer than forty…", page_words=80, free=True, offers=(offer,))
-    verdict, evidence = decide(page)
+    verdict, evidence, _ = decide(page)
     assert verdict is Access.PREVIEW
     assert {"ends_mid_sentence", "prompt_after", "says_free"} <= codes(evidence)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 429, 503])
 def test_an_error_status_is_never_called_full(status: int) -> None:
-    verdict, evidence = decide(dataclasses.replace(WHOLE, words=90, status=status))
+    verdict, evidence, _ = decide(dataclasses.replace(WHOLE, words=90, status=status))
     assert verdict is not Access.FULL
     assert "status" in codes(evidence)
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from readlater.pipeline import decode, phrases, prompts
+from readlater.article import fingerprint_of
+from readlater.pipeline import decode, phrases, prompts, visible
 from readlater.pipeline.blocks import Blocks
 from readlater.pipeline.phrases import Force, OnPage
 
@@ -57,6 +58,16 @@ def test_a_prompt_between_paragraphs_goes_with_its_reason(box: str, reason: str)
         '<p>Her report is <a href="/report">on the web</a>, with all numbers.</p>',
         "<h2>What comes next</h2>",
         "<ul><li>Two eggs</li><li>Flour</li></ul>",
+        "<p>“Subscribe now,” the poster said.</p>",
+        "<h2>How to cancel a free trial</h2>",
+        "<h3>What is the best camera without a subscription?</h3>",
+        '<h3 id="the-offers-of-the-registered-agent">Who can be the registered agent?</h3>',
+        "<p>The trial costs nothing for a month; after that one pays ten euros, says the firm.</p>",
+        "<p>A sign of good dough: it springs back when one presses it with a finger.</p>",
+        "<p>Use <code>{{ name }}</code> to show the name.</p>",
+        "<p>Bake for 30 minutes; the notes of the baker say that support us means fold us.</p>",
+        "<div><pre>login('/login', cookie)</pre></div>",
+        '<li class="inbox"><p>The registered letter with the news came on Monday.</p></li>',
     ],
 )
 def test_the_words_of_an_article_stay(kept: str) -> None:
@@ -76,3 +87,60 @@ def test_each_list_is_read_and_each_phrase_finds_itself(reason: str) -> None:
 def test_a_phrase_begins_at_a_word() -> None:
     page = OnPage("the unsubscribe now button", ("subscribe",))
     assert [p for p, _ in page.find("the unsubscribe now button") if p.force is Force.STRONG] == []
+
+
+def taken_of(body: str, keep: frozenset[str] = frozenset()) -> tuple[list[str], Blocks]:
+    root = decode.parse(f"<body><article><p>{PROSE}</p>{body}<p>{PROSE}</p></article></body>")
+    visible.keep_visible(root)
+    blocks = Blocks(root.find("body"))
+    return [one.fingerprint for one in prompts.take_out(blocks, keep)], blocks
+
+
+def test_a_block_put_back_stays_and_the_others_go() -> None:
+    body = "<p>Advertisement</p><p>Subscribe now and save</p>"
+    marks, _ = taken_of(body)
+    assert len(set(marks)) == 2
+    left, blocks = taken_of(body, frozenset(marks[1:]))
+    assert left == marks[:1]
+    assert "Subscribe now and save" in blocks.text(0)
+    assert "Advertisement" not in blocks.text(0)
+
+
+def test_a_fingerprint_knows_a_text_again_in_other_markup() -> None:
+    assert fingerprint_of("Subscribe  NOW, and save!") == fingerprint_of("subscribe now\nand save")
+    assert fingerprint_of("Subscribe now") != fingerprint_of("Subscribe later")
+    assert fingerprint_of("立即订阅") != fingerprint_of("请登录")
+    assert fingerprint_of("▶") != fingerprint_of("»")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>The boat <span class="material-icons">share</span>leaves at ten.</p>',
+        "<p>The boat <i>keyboard_arrow_down</i>leaves at ten.</p>",
+        '<p>The boat <svg><title>Share icon</title><path d="M0"/></svg>leaves at ten.</p>',
+        "<div>Advertisement<p>The boat leaves at ten.</p></div>",
+        '<figure><a href="#next">skip past newsletter promotion</a>'
+        "<div><p>The boat leaves at ten.</p><p>" + PROSE + "</p></div></figure>",
+        '<p>The boat <span class="ad-label">Advertisement</span>leaves at ten.</p>',
+    ],
+)
+def test_icon_names_and_loose_labels_go_from_a_line_that_stays(body: str) -> None:
+    _, blocks = taken_of(body)
+    said = blocks.text(0).split("\n")
+    lines = [" ".join(line.split()) for line in said]
+    assert [line for line in lines if line != PROSE] == ["The boat leaves at ten."]
+    assert "Advertisement" not in "".join(blocks.nodes[0].itertext()) or any(
+        blocks.gone[i] for i in range(len(blocks.nodes))
+    )
+
+
+def test_a_word_of_code_is_no_icon() -> None:
+    _, blocks = taken_of("<p>Call <span>snake_case</span> and <em>close</em>.</p>")
+    assert "Call snake_case and close." in blocks.text(0)
+
+
+def test_a_huge_page_ends_in_bounded_time() -> None:
+    line = "<p>Subscribe now {{x}} " + "a" * 300 + "</p>"
+    _, blocks = taken_of(line * 20_000)
+    assert len(blocks.nodes) > 20_000
