@@ -88,6 +88,9 @@ def keep_visible(root: HtmlElement) -> str:
 
     That text says something about access and is never part of a copy.
     """
+    head = root.find("head")
+    if head is not None and root.find("body") is None:
+        head.tag = "body"  # a page without these tags: the parser put all of it there
     _show_unscripted(root)
     out = []
     hidden = []

@@ -103,6 +103,7 @@ def extracted(connection: apsw.Connection, copy: int) -> Extracted | None:
             "removed": tuple(_removed(r) for r in values["removed"]),
             "pictures": tuple(values["pictures"]),
             "keywords": tuple(values.get("keywords", ())),
+            "candidates": tuple(values.get("candidates", ())),
             "sources": tuple((name, where) for name, where in values.get("sources", ())),
         }
     )

@@ -119,3 +119,15 @@ def test_the_page_this_app_was_asked_for() -> None:
     assert got.access is Access.FULL
     reasons = {block.reason for block in got.removed}
     assert {"advert", "template", "subscribe"} <= reasons
+
+
+def test_a_page_without_the_tags_of_a_page_is_read_as_a_browser_reads_it() -> None:
+    prose = "".join(
+        f"<p>{i}. The islands voted to keep their night boat, and the company wrote that it would"
+        " sail on until the spring, when both councils will talk about the money.</p>"
+        for i in range(4)
+    )
+    for page in (f"<title>Boat</title><article><h1>Boat</h1>{prose}</article>", prose):
+        got = extract_page(page, URL)
+        assert got.text.count("The islands voted") == 4
+        assert got.access is Access.FULL

@@ -14,6 +14,7 @@ from site_server import PROSE, Reply, Site
 from readlater import words
 from readlater.article import Access, Evidence, Response, Status
 from readlater.library import Library, gathering, open_library
+from readlater.library.remaking import Outcome
 from readlater.pipeline import extract_page
 from readlater.pipeline.parts import Outlook
 from readlater.worker import Worker
@@ -195,7 +196,9 @@ def test_extracting_again_needs_no_network_and_gives_the_same(library: Library, 
     row = save(library, site.url("/sea/story"))
     before = library.reading.page(row).html
     site.stop()
-    assert library.caring.reextract([row]) == 1
+    (made,) = library.remaking.look([row])
+    assert made.outcome is Outcome.SAME
+    library.remaking.apply([row])
     assert said(library, row) == ["1", "2", "3", "4"]
     assert library.reading.page(row).html == before
 
@@ -205,7 +208,7 @@ def test_what_is_missing_is_still_told_after_extracting_again(library: Library, 
     site.pages["/sea/story?page=3"] = Reply(b"busy", 503)
     row = save(library, site.url("/sea/story"))
     site.stop()
-    library.caring.reextract([row])
+    library.remaking.apply([row])
     held = library.reading.article(row)
     assert held.evidence[0] == Evidence("parts_missing", count=2, of=4)
     assert held.access is Access.UNKNOWN

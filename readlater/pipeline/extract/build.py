@@ -18,6 +18,7 @@ _CAPTION = 600
 _CAPTIONED = re.compile(r"caption|credit|legend", re.I)
 _FIGURES = frozenset(["figure", "figcaption"])
 _LABEL = 20
+_WHOLE = {"pre": 0.0001, "table": 0.5, "ul": 0.7, "ol": 0.7, "dl": 0.5}
 _PICTURES = frozenset(["img", "picture", "figure"])
 
 
@@ -139,4 +140,23 @@ def _silence(element: HtmlElement) -> None:
 
 def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
     """The article's tree by the numbers of its blocks; None for none."""
-    return Builder(blocks, chosen).build() if chosen else None
+    return Builder(blocks, whole(blocks, chosen)).build() if chosen else None
+
+
+def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
+    """The chosen blocks, the rest of tables and lists of which most was chosen, and code among
+    chosen paragraphs: whether its words look like prose says nothing."""
+    found = set(chosen)
+    first, last = min(chosen), max(chosen)
+    for i, element in enumerate(blocks.nodes):
+        share = _WHOLE.get(element.tag)
+        if share is None or not blocks.total[i]:
+            continue
+        inside = [j for j in range(i, blocks.end[i]) if blocks.own[j] and not blocks.gone[j]]
+        taken = sum(blocks.own[j] for j in inside if j in found)
+        if element.tag == "pre" and first < i < last:
+            box = max(blocks.parent[max(blocks.parent[i], 0)], 0)
+            taken += any(j in chosen for j in range(box, blocks.end[box]))
+        if taken >= blocks.total[i] * share:
+            found.update(inside)
+    return frozenset(found)
