@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from readlater import resources
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
+@lru_cache(maxsize=8192)
 def words_of(name: str) -> frozenset[str]:
     """The words of a class or id, in lower case: "postMeta-top" has post, meta and top."""
     return frozenset(word.lower() for word in _WORDS.findall(name))

@@ -41,6 +41,8 @@ def extract(
 ) -> Extracted:
     """One page as one article; see `readlater.pipeline.extract_page`."""
     root = decode.parse(body if isinstance(body, str) else decode.decode(body, content_type))
+    # lxml makes an element's object anew at each visit unless someone holds it.
+    held = list(root.iter())
     about = metadata.read(root, url, headers)
     types = anchors.types_of(root)
     base = metadata.base_address(root, url)
@@ -60,6 +62,7 @@ def extract(
         keeping.bring_back(article, blocks, kept)
         page = base.partition("#")[0]
         shape.shape(article, page=page, title=about.title, language=about.language)
+    held.clear()
     lines = [] if article is None else text.lines(article)
     removed, offers = placing.place(taken, article, blocks)
     judged = access.decide(

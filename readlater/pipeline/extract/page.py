@@ -128,7 +128,10 @@ class Page:
         self.article = [-1] * count
         self.nested = [0] * count
         self.articles = 0
+        block, end = blocks.block, blocks.end
         for i, element in enumerate(blocks.nodes):
+            if block[i] != i and end[i] == i + 1:
+                continue  # a word or a picture inside a line: nothing is asked of it
             tag = element.tag
             name = element.get("class") or ""
             p = blocks.parent[i]
