@@ -7,7 +7,7 @@ from collections.abc import Callable
 import apsw
 
 from readlater.errors import LibraryError
-from readlater.storage import search
+from readlater.storage import reading, search
 
 APPLICATION_ID = 0x526C7472  # "Rltr", so that another program's database is told from ours
 
@@ -160,7 +160,16 @@ def _first(connection: apsw.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first,)
+def _reading(connection: apsw.Connection) -> None:
+    """Where one is in an article by its text, its own typography, and what one has begun."""
+    connection.execute(reading.SCHEMA)
+    connection.execute(
+        "CREATE INDEX article_continue ON article(saved_at, id) WHERE removed_at IS NULL"
+        " AND trashed_at IS NULL AND archived_at IS NULL AND progress > 0 AND progress < 1"
+    )
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first, _reading)
 
 
 def migrate(connection: apsw.Connection) -> None:
