@@ -6,11 +6,14 @@ globalThis.reader = (() => {
 
   const range = () => Math.max(0, root.scrollHeight - innerHeight);
   const progress = () => (range() ? Math.min(1, Math.max(0, scrollY / range())) : 0);
-  // [article, progress, whether the end is in view] as text: lists do not come through Qt's bridge.
-  const place = () => JSON.stringify([open, progress(), scrollY >= range() - 2]);
-  const restore = (to) => {
-    scrollTo({ top: to * range(), behavior: "instant" });
-    return place();
+  // [article, progress, whether the end is in view, the spot in the text] as text: lists do not
+  // come through Qt's bridge.
+  const where = () =>
+    JSON.stringify([open, progress(), scrollY >= range() - 2, open ? place.now() : null]);
+  // To a spot of the text; where the text has it no more, as far down as it was.
+  const restore = (to, spot) => {
+    if (!spot || to >= 1 || !place.go(spot)) scrollTo({ top: to * range(), behavior: "instant" });
+    return where();
   };
 
   // A template's document is inert: nothing in it loads or runs before it is put in place.
@@ -35,7 +38,19 @@ globalThis.reader = (() => {
       table.replaceWith(frame);
       frame.append(table);
     }
+    mark(body);
     return body;
+  };
+
+  // What the style sheet cannot tell by itself: verse, and quotations that begin with a mark.
+  const mark = (body) => {
+    for (const line of body.querySelectorAll("p:has(> br)")) {
+      const breaks = line.querySelectorAll(":scope > br").length;
+      if (breaks >= 2 && line.textContent.trim().length / (breaks + 1) < 70) line.classList.add("verse");
+    }
+    for (const words of body.querySelectorAll("blockquote > p")) {
+      if (/^\s*["“„«‘「『]/u.test(words.textContent)) words.classList.add("hang");
+    }
   };
 
   // Wrappers of the whole text say nothing: the text's own blocks come to the top.
@@ -83,8 +98,8 @@ globalThis.reader = (() => {
     if (lines[0]?.length <= 400 && (said || deck)) lift(blocks[0], "standfirst", meta);
   };
 
-  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at }) => {
-    const left = place();
+  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at, spot }) => {
+    const left = where();
     const top = document.createElement("header");
     top.append(parsed(header));
     const text = document.createElement("div");
@@ -97,31 +112,40 @@ globalThis.reader = (() => {
     article.dir = dir;
     root.dir = dir;
     article.replaceChildren(top, text, parsed(end));
+    tour.forget();
     open = id;
-    restore(at);
-    return `[${left}, ${place()}]`;
+    restore(at, spot);
+    return `[${left}, ${where()}]`;
+  };
+
+  // Our own words round the text, made anew after a deed.
+  const frame = (id, end) => {
+    if (id !== open) return;
+    for (const old of article.querySelectorAll(":scope > .body ~ *")) old.remove();
+    article.append(parsed(end));
   };
 
   const clear = () => {
-    const left = place();
+    const left = where();
+    tour.forget();
     article.replaceChildren();
     open = 0;
     return left;
   };
 
-  const jump = (name) => {
-    // The sanitiser puts rl- before every name of a page.
-    const goal = document.getElementById(name) ?? document.getElementById("rl-" + name);
-    if (!goal || !article.contains(goal)) return false;
-    goal.scrollIntoView({ block: "start", behavior: "instant" });
-    return true;
+  // Two lines stay in view, so that the eye finds its place again.
+  const turn = (way) => {
+    const line = parseFloat(getComputedStyle(article).lineHeight) || 30;
+    scrollBy({ top: way * Math.max(40, innerHeight - 2 * line), behavior: "instant" });
+    return where();
   };
 
-  // Two or three lines stay in view, so that the eye finds its place again.
-  const turn = (way) => {
-    scrollBy({ top: way * Math.max(40, innerHeight - 72), behavior: "instant" });
-    return place();
-  };
-  const theme = (name) => { root.className = name; };
-  return { show, clear, jump, turn, theme, place, restore };
+  // Theme, typography and what else the root wears: at once, with the line one reads kept.
+  const look = (theme, classes, properties) =>
+    place.keeping(() => {
+      root.className = [theme, ...classes].join(" ");
+      for (const [name, value] of Object.entries(properties)) root.style.setProperty(name, value);
+    });
+
+  return { show, frame, clear, turn, look, where, restore };
 })();

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from readlater import words
-from readlater.article import Access, Article
+from readlater.article import Access, Article, Spot
 from readlater.ui.icons import ACCESS_COLOURS, ACCESS_ICONS, svg
 from readlater.ui.reader import walls
 
@@ -43,10 +43,11 @@ class Filled:
     cut: bool
     origin: str
     at: float
+    spot: Spot | None
 
 
-def fill(page: Page, body: str, *, at: float = 0.0) -> Filled:
-    """The values for `page`, whose text is the safe `body`, scrolled to `at` (0..1)."""
+def fill(page: Page, body: str, *, at: float = 0.0, spot: Spot | None = None) -> Filled:
+    """The values for `page`, whose text is the safe `body`, scrolled to `spot` or `at` (0..1)."""
     article = page.article
     access = article.access or Access.FULL
     has_text = bool(re.sub(r"<[^>]*>|\s", "", body))
@@ -54,13 +55,14 @@ def fill(page: Page, body: str, *, at: float = 0.0) -> Filled:
         id=article.id,
         header=_site(article) + _title(article) + _meta(article, access),
         body=body,
-        end=_end(article, access),
+        end=end(article),
         excerpt=article.excerpt,
         lang=article.language,
         dir="rtl" if article.direction == "rtl" else "ltr",
         cut=access in _CUT and has_text,
         origin=f"{walls.SCHEME}://{walls.Opened(article.id).host}",
         at=at,
+        spot=spot,
     )
 
 
@@ -115,8 +117,33 @@ def _pill(access: Access) -> str:
     )
 
 
-def _end(article: Article, access: Access) -> str:
+def end(article: Article) -> str:
+    """What stands under the text: where the publisher stopped, and the deeds that come next."""
+    access = article.access or Access.FULL
     line = words.end_line(access, article.removed_count)
-    if not line:
-        return ""
-    return f'<footer class="end">{svg(ACCESS_ICONS[access])}<bdi>{escape(line)}</bdi></footer>'
+    said = f"{svg(ACCESS_ICONS[access])}<bdi>{escape(line)}</bdi>" if line else ""
+    return (f'<footer class="end">{said}</footer>' if said else "") + _after(article)
+
+
+def _after(article: Article) -> str:
+    archived, favourite = article.archived_at is not None, article.favourite
+    deeds = (
+        ("archive", "archive-restore", _tr("Move to Unread"))
+        if archived
+        else ("archive", "archive", _tr("Archive")),
+        ("favourite", "star-filled", _tr("Favourite"))
+        if favourite
+        else ("favourite", "star", _tr("Add to Favourites")),
+        ("next", "arrow-right", _tr("Next article")),
+    )
+    links = "".join(
+        f'<a role="button" href="{walls.DEED}{name}"{" class=on" if icon == "star-filled" else ""}>'
+        f"{svg(icon)}<bdi>{escape(label)}</bdi></a>"
+        for name, icon, label in deeds
+    )
+    lang = QLocale().name().replace("_", "-")
+    return f'<nav class="after" lang="{lang}">{links}</nav>'
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("reader", text)

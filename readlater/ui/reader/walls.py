@@ -13,6 +13,9 @@ SCHEME: Final = "readlater"
 SHELL_HOST: Final = "reader"
 SHELL: Final = f"{SCHEME}://{SHELL_HOST}/"
 ACCESS: Final = f"{SHELL}access"
+BACK: Final = f"{SHELL}back"
+GO: Final = f"{SHELL}go/"
+DEED: Final = f"{SHELL}deed/"
 
 # `sandbox` without allow-scripts is a wall of its own; a meta element may not carry it.
 _FETCHES: Final = (
