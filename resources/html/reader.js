@@ -30,6 +30,10 @@ globalThis.reader = (() => {
     }
     // The page is sandboxed: a link that asks for a new window would be dropped silently.
     for (const link of body.querySelectorAll("a[target]")) link.removeAttribute("target");
+    // The engine would go to a place of the page by itself, and tell nobody.
+    for (const link of body.querySelectorAll('a[href^="#"]')) {
+      link.href = "/jump/" + encodeURIComponent(link.hash.slice(1));
+    }
     for (const table of body.querySelectorAll("table")) {
       if (table.parentElement?.closest("table")) continue;
       const frame = document.createElement("div");

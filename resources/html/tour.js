@@ -27,7 +27,7 @@ globalThis.tour = (() => {
   };
 
   const pressed = (name) => {
-    const ends = (link) => decodeURIComponent(link?.hash ?? "").slice(1) === name;
+    const ends = (link) => decodeURIComponent(link.hash.slice(1) || link.pathname.replace("/jump/", "")) === name;
     const focused = document.activeElement?.closest?.("a");
     if (focused && ends(focused)) return focused;
     return [...article.querySelectorAll("a[href]:hover")].find(ends) ?? null;
@@ -38,12 +38,12 @@ globalThis.tour = (() => {
     for (const child of block(goal).childNodes) said.append(child.cloneNode(true));
     for (const held of said.querySelectorAll("[id]")) held.removeAttribute("id");
     // The way back that the note itself offers would lead to where one is.
-    for (const way of said.querySelectorAll("a[href*='#']")) {
+    for (const way of said.querySelectorAll("a[href^='/jump/']")) {
       if (/^[\s^↩↑⏎⤴︎️a-z0-9]{0,3}$/iu.test(way.textContent)) (way.closest("sup") ?? way).remove();
     }
     const go = document.createElement("a");
     go.className = "go";
-    go.href = "go/" + goal.id;
+    go.href = "/go/" + encodeURIComponent(goal.id);
     go.textContent = words;
     note.lang = article.lang;
     note.dir = article.dir;

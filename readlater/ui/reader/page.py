@@ -85,7 +85,7 @@ class ReaderPage(QWebEnginePage):
     """Goes nowhere: its own shell loads once, every other navigation becomes a signal."""
 
     link_clicked = Signal(str)  # http, https or mailto
-    anchor_clicked = Signal(str)  # a fragment of the shell, without its #
+    anchor_clicked = Signal(str)  # a place of the article by its name, from a link of its own
     access_clicked = Signal()
     back_clicked = Signal()
     goal_clicked = Signal(str)  # a place of the article by its name, from our own words about it
@@ -143,6 +143,8 @@ class ReaderPage(QWebEnginePage):
             self.access_clicked.emit()
         elif url == QUrl(walls.BACK):
             self.back_clicked.emit()
+        elif url.toString().startswith(walls.JUMP):
+            self.anchor_clicked.emit(url.path(_DECODED).removeprefix("/jump/"))
         elif url.toString().startswith(walls.GO):
             self.goal_clicked.emit(url.path(_DECODED).removeprefix("/go/"))
         elif url.toString().startswith(walls.DEED):

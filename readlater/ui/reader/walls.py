@@ -14,6 +14,7 @@ SHELL_HOST: Final = "reader"
 SHELL: Final = f"{SCHEME}://{SHELL_HOST}/"
 ACCESS: Final = f"{SHELL}access"
 BACK: Final = f"{SHELL}back"
+JUMP: Final = f"{SHELL}jump/"
 GO: Final = f"{SHELL}go/"
 DEED: Final = f"{SHELL}deed/"
 
