@@ -53,7 +53,7 @@ globalThis.reader = (() => {
       if (breaks >= 2 && line.textContent.trim().length / (breaks + 1) < 70) line.classList.add("verse");
     }
     for (const words of body.querySelectorAll("blockquote > p")) {
-      if (/^\s*["“„«‘「『]/u.test(words.textContent)) words.classList.add("hang");
+      if (/^\s*["“„«‘״]/u.test(words.textContent)) words.classList.add("hang");
     }
   };
 
@@ -68,6 +68,13 @@ globalThis.reader = (() => {
   };
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
+
+  // A page without a description gives its first paragraph as one: a standfirst is shorter.
+  const isShort = (line) => {
+    const wide = line.match(/[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/gu)?.length ?? 0;
+    const sentences = line.match(/[.!?。！？।؟]["”’»」』)]*(\s|$)|[。！？]/gu)?.length ?? 0;
+    return line.length + 1.5 * wide <= 170 && sentences <= 2;
+  };
 
   const lift = (block, name, before) => {
     const lifted = document.createElement("p");
@@ -97,7 +104,7 @@ globalThis.reader = (() => {
       }
       if (upTo === 1 && lines[0].length >= 40) return lift(first, "standfirst", meta);
     }
-    const said = lines[0].length >= 20 && lines[0] === plain(excerpt);
+    const said = lines[0].length >= 20 && lines[0] === plain(excerpt) && isShort(lines[0]);
     const deck = !blocks[0]?.matches("p") && lines[0]?.length >= 60;
     if (lines[0]?.length <= 400 && (said || deck)) lift(blocks[0], "standfirst", meta);
   };

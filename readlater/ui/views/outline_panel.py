@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from readlater.ui.reader.tour import Heading
 from readlater.ui.theme import Theme, sized
-from readlater.ui.views.raised import SHADOW_PX, Popup
+from readlater.ui.views.raised import Popup
 
 _WIDTH_PX: Final = 320
 _MOST_PX: Final = 420
@@ -29,13 +29,12 @@ class OutlinePanel(Popup):
         super().__init__(theme, parent)
         self.setAccessibleName(self.tr("Outline"))
         column = QVBoxLayout(self)
-        margin = SHADOW_PX
-        column.setContentsMargins(margin + 6, margin + 8, margin + 6, margin + 6)
+        column.setContentsMargins(6, 10, 6, 6)
         column.setSpacing(4)
         heading = QLabel(self.tr("Outline"))
         heading.setFont(sized(self.font(), -1, weight=QFont.Weight.DemiBold))
         heading.setStyleSheet(f"color: {theme.colours.quiet};")
-        heading.setContentsMargins(8, 0, 8, 0)
+        heading.setContentsMargins(10, 0, 8, 0)
         column.addWidget(heading)
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
@@ -43,7 +42,8 @@ class OutlinePanel(Popup):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setStyleSheet(
             f"QListWidget {{ background: {theme.colours.raised}; }}"
-            f" QListWidget::item {{ height: {_ROW_PX}px; padding: 0 8px; border-radius: 4px; }}"
+            f" QListWidget::item {{ border: 0; height: {_ROW_PX}px; padding: 0 8px; }}"
+            " QListWidget::item { border-radius: 4px; }"
             f" QListWidget::item:selected {{ background: {theme.colours.accent_soft};"
             f" color: {theme.colours.text}; }}"
         )

@@ -132,7 +132,10 @@ class ReaderPane(QWidget):
 
     def find_words(self) -> None:
         """Find words in the page, when one is in front."""
+        tour = self._page_view.tour if self._page_view is not None else None
         if self.is_reading:
+            if tour is not None:
+                tour.close_note(lambda _was_open: None)
             self.find_bar.ask()
 
     def escape(self, leave: Callable[[], None]) -> None:

@@ -96,8 +96,7 @@ class TypographyPanel(Popup):
         self._is_filling = False
         self.setAccessibleName(self.tr("Typography"))
         column = QVBoxLayout(self)
-        margin = SHADOW_PX
-        column.setContentsMargins(margin + 16, margin + 16, margin + 16, margin + 12)
+        column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(10)
         column.addLayout(self._themes())
         column.addLayout(self._faces())

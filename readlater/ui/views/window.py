@@ -231,6 +231,12 @@ class MainWindow(QMainWindow):
         self._is_quiet = on
         self._lay_out()
 
+    def _give_page_keys(self) -> None:
+        """Before the list goes: Qt would take the focus on to the first link of the page."""
+        view = self.reader_pane.page_view
+        if view is not None and self.reader_pane.is_reading and not self.reader_pane.has_keys:
+            view.focus_page()
+
     @property
     def is_quiet(self) -> bool:
         """Whether only the column was asked for."""
@@ -334,6 +340,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         panes = self.shown_panes()
+        if self.is_reading_alone:
+            self._give_page_keys()
         self._panes.show_panes(panes)
         self.bar_reader.setVisible(not self.is_reading_alone)
         self.menuBar().setVisible(not self.is_reading_alone)
