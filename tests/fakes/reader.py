@@ -24,6 +24,7 @@ class QuietReader(QWidget):
         self.themes: list[str] = []
         self.restored: list[float] = []
         self.made = 0
+        self.slept: list[str] = []
         self.ends: list[Any] = []
         self.looks: list[Any] = []
         self.finds: list[tuple[str, bool]] = []
@@ -42,6 +43,12 @@ class QuietReader(QWidget):
 
     def show_end(self, article: Any) -> None:
         self.ends.append(article)
+
+    def sleep(self) -> None:
+        self.slept.append("sleep")
+
+    def wake(self) -> None:
+        self.slept.append("wake")
 
     def set_look(self, look: Any) -> None:
         self.looks.append(look)

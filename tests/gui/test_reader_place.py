@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reader_stage import ask, page, quiet_engine, show_and_wait, until
 
 from readlater.article import Spot
 from readlater.ui.reader.look import Look
+from readlater.ui.reader.resting import Resting
 from readlater.ui.reader.view import ReaderView
 
 pytestmark = quiet_engine
@@ -144,3 +146,41 @@ def test_two_lines_stay_in_view_when_one_pages_on(qtbot, view) -> None:
     view.set_look(Look(size_px=30, leading=2.0))
     assert view.page_down()
     until(qtbot, engine(view), "scrollY", 800 - 2 * 60)
+
+
+def test_a_view_that_slept_shows_the_same_words(qtbot, view) -> None:
+    text = show(qtbot, view, LONG, 3)
+    view.restore(0.1, spot_of(text, 150))
+    until(qtbot, engine(view), IN_VIEW, "Day 150: the")
+    view.hide()
+    view.sleep()
+    assert view.focusProxy() is None
+    with qtbot.waitSignal(view.shown, timeout=30_000) as told:
+        view.show()
+    assert told.args == [3]
+    until(qtbot, engine(view), IN_VIEW, "Day 150: the")
+
+
+def test_what_was_closed_while_it_slept_does_not_come_back(qtbot, view) -> None:
+    show(qtbot, view, LONG, 3)
+    view.hide()
+    view.sleep()
+    view.show_nothing()
+    view.show()
+    until(qtbot, engine(view), "document.getElementById('article')?.innerText ?? null", "")
+    show(qtbot, view, "<p>Another</p>", 4)
+
+
+def test_a_window_tells_when_it_is_long_out_of_sight(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    resting = Resting(window, long_ms=1)
+    window.show()
+    with qtbot.waitSignal(resting.long_away):
+        window.hide()
+    with qtbot.waitSignal(resting.back):
+        window.show()
+    with qtbot.waitSignal(resting.long_away):
+        window.showMinimized()
+    with qtbot.waitSignal(resting.back):
+        window.showNormal()

@@ -69,6 +69,7 @@ class Surface(QObject):
         self._waiting: Page | None = None  # shown as soon as the shell is there
         self._current: Page | None = None
         self._told: tuple[int, float] = (0, 0.0)
+        self._last: dict[int, tuple[float, Spot | None]] = {}  # of the open article alone
         self._at_end = False  # as the page last said; the engine's own sizes come late or never
         # Where one was put: kept while pictures still push the text about.
         self._at: tuple[float, Spot | None] | None = None
@@ -170,6 +171,15 @@ class Surface(QObject):
         if self._loaded and self._waiting is None:
             self.call("reader.turn", way, then=self._on_place)
 
+    @property
+    def open_now(self) -> tuple[Page, float, Spot | None] | None:
+        """The open article and where one is in it, as the page last said; None for none."""
+        page = self._current
+        if page is None:
+            return None
+        at = self._at or self._last.get(page.article.id, (0.0, None))
+        return page, *at
+
     def close(self) -> None:
         """End the page, and then its profile: the other way round the engine aborts."""
         self._report.stop()
@@ -228,12 +238,14 @@ class Surface(QObject):
 
         Only who has `left` has finished: until then the article stays among what one has begun.
         """
-        id_, progress, _, spot = where
+        id_, progress, _, quote = where
+        spot = Spot(**quote) if quote else None
+        self._last = {id_: (float(progress), spot)}
         if not left:
             progress = min(progress, _NEARLY)
         if id_ and (id_ != self._told[0] or abs(progress - self._told[1]) > _SAME):
             self._told = (id_, progress)
-            self.progressed.emit(id_, float(progress), Spot(**spot) if spot else None)
+            self.progressed.emit(id_, float(progress), spot)
 
     def _ask_place(self) -> None:
         if self._loaded and self._current is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from readlater.article import Article, Spot
 from readlater.ui.icons import icon
@@ -50,6 +51,8 @@ class ReaderView(QWidget):
         self._theme, self._look = "light", Look()
         self._surface: Surface | None = None
         self._view: QWebEngineView | None = None
+        self._is_asleep = False
+        self._asleep: tuple[Page, float, Spot | None] | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -59,6 +62,7 @@ class ReaderView(QWidget):
         """Start the engine and load the empty page: 0.2 to 1.3 s, so when the window is idle."""
         if self._surface is not None:
             return
+        self._is_asleep = False
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
         from readlater.ui.reader.surface import Surface
@@ -93,12 +97,14 @@ class ReaderView(QWidget):
 
     def show_article(self, page: Page) -> None:
         """Show `page` from its beginning; makes the engine where it is not there yet."""
+        self._asleep = None
         self.make()
         if self._surface is not None:
             self._surface.show(page)
 
     def show_nothing(self) -> None:
         """Show a plain canvas."""
+        self._asleep = None
         if self._surface is not None:
             self._surface.clear()
 
@@ -150,6 +156,30 @@ class ReaderView(QWidget):
     def focus_page(self) -> None:
         """Give the keys to the page."""
         self.setFocus()
+
+    def sleep(self) -> None:
+        """End the engine while nobody sees the page; its memory goes back to the system."""
+        if self._surface is not None:
+            self._asleep = self._surface.open_now
+            self.close_page()
+            self._is_asleep = True
+
+    def wake(self) -> None:
+        """Make the engine anew after `sleep`, with what was open, where one was."""
+        if not self._is_asleep:
+            return
+        self._is_asleep = False
+        self.make()
+        held, self._asleep = self._asleep, None
+        if held is not None and self._surface is not None:
+            page, progress, spot = held
+            self._surface.show(page)
+            self._surface.restore(progress, spot)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.wake()
 
     def close_page(self) -> None:
         """End the engine; the view can be made anew afterwards."""

@@ -148,6 +148,16 @@ class ReaderPane(QWidget):
         else:
             tour.close_note(lambda was_open: None if was_open else leave())
 
+    def sleep(self) -> None:
+        """Nobody sees the window for long: give the engine's memory back."""
+        if self._page_view is not None:
+            self._page_view.sleep()
+
+    def wake(self) -> None:
+        """The window is seen again."""
+        if self._page_view is not None and self.is_reading:
+            self._page_view.wake()
+
     def _on_find(self, words: str, back: bool) -> None:
         if self._page_view is not None:
             self._page_view.find_words(words, back=back)

@@ -15,6 +15,7 @@ from readlater.article import Article, Changes, Counts, Place, Progress, View
 from readlater.ui.icons import icon
 from readlater.ui.models.articles import ArticlesModel
 from readlater.ui.models.thumbnails import Thumbnails
+from readlater.ui.reader.resting import Resting
 from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
 from readlater.ui.views import layout, window_state
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._counts = Counts({})
         self._pending_id = 0
         self._is_quiet = False
+        self._resting = Resting(self)
         self._is_over = False
         self.model = ArticlesModel(library.searching, jobs, self)
         self.thumbnails = Thumbnails(library.reading, jobs, self)
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
         self.reader_pane.back.triggered.connect(self.back)
         self._back.triggered.connect(self.back)
         self._panes.resized.connect(self._lay_out)
+        self._resting.long_away.connect(self.reader_pane.sleep)
+        self._resting.back.connect(self.reader_pane.wake)
         self._theme.changed.connect(self._wear)
         self._wear()
 
