@@ -97,6 +97,17 @@ def test_each_control_is_seen_on_the_page_at_once(at: Stage) -> None:
     close(at, made)
 
 
+def test_words_are_divided_at_even_edges(at: Stage) -> None:
+    text = ask(at.qtbot, engine(at), "place.body().textContent")
+    marks = "document.querySelectorAll('.body p .h').length > 20"
+    assert not ask(at.qtbot, engine(at), marks)
+    at.window.typography.set(Look(justify=True))
+    until(at.qtbot, engine(at), marks)
+    assert ask(at.qtbot, engine(at), "place.body().textContent") == text
+    at.window.typography.set(Look(justify=True, hyphenate=False))
+    until(at.qtbot, engine(at), marks, False)
+
+
 def test_it_is_kept_for_all_and_for_the_next_start(at: Stage) -> None:
     typography = at.window.typography
     typography.set(replace(typography.look, size_px=24, theme="black"))

@@ -49,6 +49,11 @@ class Look:
         at = min(range(len(SIZES_PX)), key=lambda i: abs(SIZES_PX[i] - self.size_px))
         return replace(self, size_px=SIZES_PX[max(0, min(len(SIZES_PX) - 1, at + steps))])
 
+    @property
+    def divides(self) -> bool:
+        """Whether words are divided: only where both edges are even."""
+        return self.justify and self.hyphenate
+
     def properties(self) -> dict[str, str]:
         """The custom properties of `:root` in reader.css."""
         own = "" if self.face in OURS else f"{_quoted(self.face)},"
@@ -65,7 +70,7 @@ class Look:
         worn = {
             "sans": self.face == "sans",
             "justify": self.justify,
-            "hyphenate": self.justify and self.hyphenate,
+            "hyphenate": self.divides,
             "indent": self.indent,
         }
         return [name for name, is_on in worn.items() if is_on]

@@ -130,8 +130,19 @@ class Surface(QObject):
 
     def set_look(self, look: Look) -> None:
         """Set the page in another typography: at once, and the line one reads stays."""
-        self._look = look
+        was, self._look = self._look, look
         self._wear()
+        if was.divides != look.divides and self._loaded and self._waiting is None:
+            self.call("reader.where", then=self._put_anew)
+
+    def _put_anew(self, said: object) -> None:
+        """Put the open article's text in place again, with its words divided or not."""
+        self._on_place(said)
+        held = self.open_now
+        if held is not None and self._loaded and self._waiting is None:
+            page, progress, spot = held
+            self._at = (progress, spot)
+            self._clean(page, self._turn)
 
     def _wear(self) -> None:
         if self._loaded:
@@ -194,12 +205,13 @@ class Surface(QObject):
         if not self._walls.sanitised:
             self._swap(page, page.html)
             return
+        language = page.article.language if self._look.divides else ""
 
         def cleaned(body: object) -> None:
             if self._loaded and turn == self._turn:  # else another article was opened meanwhile
                 self._swap(page, str(body))
 
-        self._run(lambda: safe(page.html), cleaned)
+        self._run(lambda: safe(page.html, divided_as=language), cleaned)
 
     def _swap(self, page: Page, body: str) -> None:
         self._waiting = None
@@ -336,16 +348,17 @@ _ASSET: Final = re.compile(r'\bsrc="/asset/([A-Za-z0-9]+)"')
 _MISSING: Final = re.compile(r'<span class="rl-missing">([^<]*)</span>')
 
 
-def safe(html: str) -> str:
+def safe(html: str, *, divided_as: str = "") -> str:
     """The stored text cleaned once more: a rule that is mended also mends what is stored.
 
-    Pictures of the library, and the words in place of those it has not, come through.
+    Pictures of the library, and the words in place of those it has not, come through. Words may
+    be divided where the language `divided_as` divides them.
     """
-    from readlater.pipeline import colouring, sanitize
+    from readlater.pipeline import colouring, hyphens, sanitize
 
     remote = _ASSET.sub(rf'src="{_LIBRARY}\1"', html)
     remote = _MISSING.sub(rf'<img alt="\1" src="{_LIBRARY}">', remote)
     clean = sanitize.for_reading(
         remote, {_LIBRARY + digest: digest for digest in _ASSET.findall(html)}
     )
-    return colouring.coloured(clean)
+    return hyphens.divided(colouring.coloured(clean), divided_as)
