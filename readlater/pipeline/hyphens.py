@@ -22,7 +22,7 @@ _LEFT_ALONE: Final = frozenset(
 
 def divided(html: str, language: str) -> str:
     """Sanitised `html` with MARK where its words may be divided; as it is for other languages."""
-    divider = _divider(language)
+    divider = _divider(language) if language else None
     if divider is None:
         return html
     inside: list[str] = []
@@ -54,5 +54,5 @@ def _divided(word: str, divider: Pyphen) -> str:
 def _divider(language: str) -> Pyphen | None:
     import pyphen
 
-    known = pyphen.language_fallback(language.replace("-", "_")) if language else None
+    known = pyphen.language_fallback(language.replace("-", "_"))
     return pyphen.Pyphen(lang=known) if known else None

@@ -2,7 +2,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readlater.pipeline.colouring import coloured
@@ -50,6 +50,7 @@ def test_spans_of_the_page_give_way() -> None:
 LANGUAGES = ["python", "js", "c", "rust", "bash", "html", "css", "json", "sql", "yaml", "diff"]
 
 
+@settings(deadline=None)  # a lexer is loaded on the way
 @given(st.text(max_size=200), st.sampled_from(LANGUAGES))
 def test_the_words_stay_and_nothing_new_comes(code: str, language: str) -> None:
     from html import escape

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readlater.pipeline.hyphens import MARK, divided
@@ -53,6 +53,7 @@ def test_what_follows_code_is_divided_again() -> None:
     assert made == "<p><code>understanding</code> under-stand-ing</p>"
 
 
+@settings(deadline=None)  # the dictionary is loaded on the way
 @given(st.text(max_size=300))
 def test_only_marks_are_added(text: str) -> None:
     clean = sanitize(f"<p>understanding {text}</p><ul><li>{text}")
