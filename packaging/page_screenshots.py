@@ -121,10 +121,14 @@ def draw(shot: Shot, studio: Studio) -> None:
 
 
 def _press_mark(studio: Studio) -> None:
+    from PySide6.QtWebEngineWidgets import QWebEngineView
+
     view = studio.window.reader_pane.page_view
-    if view is None or view.focusProxy() is None:
+    engine = view.focusProxy() if view is not None else None
+    target = engine.focusProxy() if isinstance(engine, QWebEngineView) else None
+    if not isinstance(engine, QWebEngineView) or target is None:
         raise SystemExit("there is no page")
-    page = view.focusProxy().page()  # type: ignore[attr-defined]
+    page = engine.page()
     found: list[str] = []
     page.runJavaScript(
         "(() => { const r = document.querySelector('sup a').getBoundingClientRect();"
@@ -134,7 +138,6 @@ def _press_mark(studio: Studio) -> None:
     )
     studio.until(lambda: bool(found))
     at = QPoint(*(round(float(part)) for part in found[0].split()))
-    target = view.focusProxy().focusProxy()
     QTest.mouseMove(target, at + QPoint(20, 0))
     studio.rest(100)
     QTest.mouseMove(target, at)

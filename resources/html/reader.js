@@ -71,7 +71,7 @@ globalThis.reader = (() => {
 
   // A page without a description gives its first paragraph as one: a standfirst is shorter.
   const isShort = (line) => {
-    const wide = line.match(/[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/gu)?.length ?? 0;
+    const wide = line.match(/[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/gu)?.length ?? 0;
     const sentences = line.match(/[.!?。！？।؟]["”’»」』)]*(\s|$)|[。！？]/gu)?.length ?? 0;
     return line.length + 1.5 * wide <= 170 && sentences <= 2;
   };

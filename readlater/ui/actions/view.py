@@ -50,7 +50,11 @@ def only_the_article(deeds: Deeds) -> None:
 
 
 @TABLE.action(
-    _VIEW, QT_TRANSLATE_NOOP("Actions", "Typography…"), "Ctrl+T", icon="type", new_group=True
+    _VIEW,
+    QT_TRANSLATE_NOOP("Actions", "Typography…"),
+    "Ctrl+T",
+    icon="a-large-small",
+    new_group=True,
 )
 def typography(deeds: Deeds) -> None:
     """The panel of the page's typography."""
