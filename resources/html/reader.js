@@ -5,11 +5,12 @@ globalThis.reader = (() => {
   let open = 0;
 
   const range = () => Math.max(0, root.scrollHeight - innerHeight);
-  const progress = () => (range() ? Math.min(1, Math.max(0, scrollY / range())) : 0);
+  const isAtEnd = () => scrollY >= range() - 2;
+  const progress = () => (range() ? (isAtEnd() ? 1 : Math.max(0, scrollY / range())) : 0);
   // [article, progress, whether the end is in view, the spot in the text] as text: lists do not
   // come through Qt's bridge.
   const where = () =>
-    JSON.stringify([open, progress(), scrollY >= range() - 2, open ? place.now() : null]);
+    JSON.stringify([open, progress(), isAtEnd(), open ? place.now() : null]);
   // To a spot of the text; where the text has it no more, as far down as it was.
   const restore = (to, spot) => {
     if (!spot || to >= 1 || !place.go(spot)) scrollTo({ top: to * range(), behavior: "instant" });
