@@ -126,8 +126,7 @@ globalThis.reader = (() => {
     article.replaceChildren(top, text, parsed(end));
     tour.forget();
     open = id;
-    restore(at, spot);
-    return `[${left}, ${where()}]`;
+    return `[${left}, ${restore(at, spot)}]`;
   };
 
   // Our own words round the text, made anew after a deed.
