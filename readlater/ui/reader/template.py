@@ -50,7 +50,6 @@ def fill(page: Page, body: str, *, at: float = 0.0, spot: Spot | None = None) ->
     """The values for `page`, whose text is the safe `body`, scrolled to `spot` or `at` (0..1)."""
     article = page.article
     access = article.access or Access.FULL
-    has_text = bool(re.sub(r"<[^>]*>|\s", "", body))
     return Filled(
         id=article.id,
         header=_site(article) + _title(article) + _meta(article, access),
@@ -59,7 +58,7 @@ def fill(page: Page, body: str, *, at: float = 0.0, spot: Spot | None = None) ->
         excerpt=article.excerpt,
         lang=article.language,
         dir="rtl" if article.direction == "rtl" else "ltr",
-        cut=access in _CUT and has_text,
+        cut=access in _CUT and bool(re.sub(r"<[^>]*>|\s", "", body)),
         origin=f"{walls.SCHEME}://{walls.Opened(article.id).host}",
         at=at,
         spot=spot,
