@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import page_screenshots
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QFont, QFontDatabase, QPainter
 from PySide6.QtTest import QTest
@@ -41,6 +43,16 @@ SHELF = (
     ("railpost", ()),
     ("tidewatch", ("climate", "cities")),
 )
+_SCREEN = {
+    "name": "wide",
+    "x": 0,
+    "y": 0,
+    "width": 1920,
+    "height": 1200,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+    "dpr": 1,
+}
 PICTURES = {
     "https://tidewatch.example/sill.jpg": ((127, 156, 184), (201, 214, 221), (141, 155, 134)),
     "https://slowworks.example/wheel.jpg": ((199, 166, 132), (231, 213, 189), (139, 107, 85)),
@@ -53,7 +65,10 @@ STATES = ("first-start", "library", "reading", "search", "saving", "failed", "pr
 
 def prepare_qt(scale: str) -> None:
     """Draw without a screen, at a scale; Chromium's sandbox does not start as root."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # A screen wider than the window, so that what floats stands where it would.
+    screen = Path(tempfile.gettempdir()) / "readlater-screenshots.json"
+    screen.write_text(json.dumps({"screens": [_SCREEN]}))
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
     os.environ["QT_SCALE_FACTOR"] = scale
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
@@ -96,11 +111,20 @@ class Web:
 class Studio:
     """The real window on a library of our own articles."""
 
-    def __init__(self, folder: Path, *, theme: str = "light", filled: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        theme: str = "light",
+        filled: bool = True,
+        pages: Callable[[Studio], None] | None = None,
+    ) -> None:
         self.web = Web()
         self.library = open_library(folder, Settings(theme=theme), net=self.web)
         if filled:
             self._fill()
+        if pages is not None:
+            pages(self)
         self.parts = build(self.library)
         self.window = self.parts.window
         self.window.resize(*SIZE)
@@ -199,9 +223,28 @@ def draw(state: str, studio: Studio) -> None:
         window.fold_sidebar()
 
 
+def draw_pages(shots: Mapping[str, page_screenshots.Shot], out: Path) -> None:
+    """The pages of `tests/pages/scripts` in one library, one after another."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HOME"] = folder
+        library = Path(folder) / "library"
+        studio = Studio(library, filled=False, pages=page_screenshots.fill)
+        studio.parts.actions.deeds.settings_file = Path(folder) / "settings.toml"
+        for name, shot in shots.items():
+            page_screenshots.draw(shot, studio)
+            studio.keep(out / f"{name}.png")
+            page_screenshots.shrink(out / f"{name}.png")
+            for widget in QApplication.topLevelWidgets():
+                if widget is not studio.window and widget.isVisible():
+                    widget.close()
+        studio.close()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("states", nargs="*", default=STATES, metavar="STATE")
+    parser.add_argument(
+        "states", nargs="*", default=(*STATES, *page_screenshots.SHOTS), metavar="STATE"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--scale", default="1")
     words = parser.parse_args()
@@ -211,7 +254,7 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     if FACE in QFontDatabase.families():  # a bare machine's only face is wider than any desktop's
         app.setFont(QFont(FACE, 10))
-    for state in words.states:
+    for state in [state for state in words.states if state in STATES]:
         with tempfile.TemporaryDirectory() as folder:
             theme = "dark" if state == "dark" else "light"
             os.environ["HOME"] = folder  # so that the library's place reads as a person's own
@@ -220,6 +263,9 @@ def main() -> int:
             draw(state, studio)
             studio.keep(words.out / f"{state}.png")
             studio.close()
+    shots = {name: shot for name, shot in page_screenshots.SHOTS.items() if name in words.states}
+    if shots:
+        draw_pages(shots, words.out)
     app.quit()
     return 0
 

@@ -43,6 +43,7 @@ class Place(StrEnum):
     """A place of the sidebar. `TAG` needs `View.tag`."""
 
     UNREAD = "unread"
+    CONTINUE = "continue"
     FAVOURITES = "favourites"
     ARCHIVE = "archive"
     ALL = "all"
@@ -214,6 +215,15 @@ class Article:
     def reading_minutes(self) -> int:
         """Whole minutes at 230 words a minute (Brysbaert 2019: 238 for English prose)."""
         return max(1, round(self.word_count / 230)) if self.word_count else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A character of an article's text and the words round it: W3C text position and text quote."""
+
+    offset: int
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

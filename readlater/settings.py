@@ -6,7 +6,7 @@ import ipaddress
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,34 @@ class Settings:
     single_keys: bool = _setting(
         True, "ui.single_keys", "Single-key shortcuts such as E for archive"
     )
+    reader_theme: str = _setting(
+        "window",
+        "reader.theme",
+        "The page: as the window, or its own",
+        one_of=("window", "light", "sepia", "dark", "black"),
+    )
+    reader_face: str = _setting(
+        "serif",
+        "reader.face",
+        "The page's face: serif, sans, or the name of an installed one",
+        check="face",
+    )
+    reader_size_px: int = _setting(
+        19, "reader.size_px", "The size of the page's text in pixels", low=10, high=48
+    )
+    reader_leading: float = _setting(
+        1.6, "reader.leading", "The height of a line in Latin script, in sizes", low=1.1, high=2.4
+    )
+    reader_measure: int = _setting(
+        66, "reader.measure", "The width of the column in characters", low=30, high=140
+    )
+    reader_justify: bool = _setting(False, "reader.justify", "Both edges of the column even")
+    reader_hyphenate: bool = _setting(
+        True, "reader.hyphenate", "Words divided at the end of even lines"
+    )
+    reader_indent: bool = _setting(
+        False, "reader.indent", "Paragraphs told apart by an indent, not by space"
+    )
 
 
 def _by_name() -> dict[str, Any]:
@@ -92,14 +120,34 @@ def _checked(known: Any, value: object) -> object:
         if not meta["low"] <= number <= meta["high"]:  # NaN fails both comparisons
             raise wrong(f"a number from {meta['low']} to {meta['high']}")
         return number
-    if isinstance(default, tuple):
-        parts = value.replace(",", " ").split() if isinstance(value, str) else value
-        if not isinstance(parts, list | tuple) or not all(map(_is_target, parts)):
-            raise wrong("addresses as host:port or networks such as 192.168.1.0/24")
-        return tuple(parts)
+    if "check" in meta:
+        taken, expected = _CHECKS[meta["check"]](value)
+        if taken is None:
+            raise wrong(expected)
+        return taken
     if value not in meta["one_of"]:
         raise wrong("one of " + ", ".join(meta["one_of"]))
     return value
+
+
+def _networks(value: object) -> tuple[object | None, str]:
+    parts = value.replace(",", " ").split() if isinstance(value, str) else value
+    is_right = isinstance(parts, list | tuple) and all(map(_is_target, parts))
+    taken = tuple(parts) if is_right and isinstance(parts, list | tuple) else None
+    return taken, "addresses as host:port or networks such as 192.168.1.0/24"
+
+
+def _face(value: object) -> tuple[object | None, str]:
+    face = " ".join(str(value).split())
+    is_right = bool(face) and len(face) <= 100 and face.isprintable()
+    return face if is_right else None, "serif, sans, or the name of a face"
+
+
+# What a text may be, by the name of its check: the value as it is kept or None, and what was due.
+_CHECKS: dict[str, Callable[[object], tuple[object | None, str]]] = {
+    "network": _networks,
+    "face": _face,
+}
 
 
 def _is_target(text: object) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from readlater.article import Article, Changes, Extracted, Removed
+from readlater.article import Article, Changes, Extracted, Removed, Spot
 from readlater.errors import InputError
 from readlater.library.core import Core
-from readlater.storage import articles, assets, copies
+from readlater.storage import articles, assets, copies, reading
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article ready to be shown: safe html whose pictures are `/asset/<digest>`."""
+    """An article ready to be shown: safe html whose pictures are `/asset/<digest>`.
+
+    `spot` is where one was; `typography` its own, by the dotted names of settings.
+    """
 
     article: Article
     html: str
     removed: tuple[Removed, ...] = ()
+    spot: Spot | None = None
+    typography: Mapping[str, object] = field(default_factory=dict)
 
 
 class Reading:
@@ -48,7 +53,9 @@ class Reading:
             found = self.article(article)
             extracted = self._extracted(found.id)
             digests = assets.of(connection, found.id)
-        return Page(found, for_reading(extracted.html, digests), extracted.removed)
+            spot, typography = reading.get(connection, found.id)
+        html = for_reading(extracted.html, digests)
+        return Page(found, html, extracted.removed, spot, typography)
 
     def extracted(self, article: int) -> Extracted:
         """The shown copy; InputError `no_text_yet` or `no_such_article`."""
@@ -98,8 +105,19 @@ class Reading:
             with self._core.write(Changes(frozenset([article]))) as writing:
                 articles.update(writing.connection, article, {"read_at": self._core.clock()})
 
-    def set_progress(self, article: int, progress: float) -> None:
-        """Keep how far one has read, 0 to 1."""
+    def set_progress(self, article: int, progress: float, spot: Spot | None = None) -> None:
+        """Keep how far one has read, 0 to 1, and at which words."""
         with self._core.write(Changes(frozenset([article]))) as writing:
             value = min(1.0, max(0.0, progress))
+            found = articles.get(writing.connection, article)
+            was = found.progress if found is not None else value
             articles.update(writing.connection, article, {"progress": value})
+            reading.set_spot(writing.connection, article, spot)
+            # Beginning it and ending it move it into and out of Continue.
+            if (0 < was < 1) != (0 < value < 1):
+                writing.changes = Changes(frozenset([article]), membership=True)
+
+    def set_typography(self, article: int, values: Mapping[str, object]) -> None:
+        """Keep an article's own typography, by dotted names; an empty one is that of all."""
+        with self._core.write() as writing:
+            reading.set_typography(writing.connection, article, values)

@@ -26,6 +26,7 @@ _KEPT = "a.removed_at IS NULL AND a.trashed_at IS NULL"
 # Word for word the conditions of the partial indexes in schema.py: SQLite uses them only so.
 PLACES = {
     Place.UNREAD: f"{_KEPT} AND a.archived_at IS NULL",
+    Place.CONTINUE: f"{_KEPT} AND a.archived_at IS NULL AND a.progress > 0 AND a.progress < 1",
     Place.ARCHIVE: f"{_KEPT} AND a.archived_at IS NOT NULL",
     Place.FAVOURITES: f"{_KEPT} AND a.favourite = 1",
     Place.ALL: _KEPT,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import apsw
 
 from readlater.errors import LibraryError
-from readlater.storage import parts, search
+from readlater.storage import parts, reading, search
 
 APPLICATION_ID = 0x526C7472  # "Rltr", so that another program's database is told from ours
 
@@ -205,7 +205,21 @@ def _corrections(connection: apsw.Connection) -> None:
     connection.execute(_CORRECTIONS)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first, _parts, _corrections)
+def _reading(connection: apsw.Connection) -> None:
+    """Where one is in an article by its text, its own typography, and what one has begun."""
+    connection.execute(reading.SCHEMA)
+    connection.execute(
+        "CREATE INDEX article_continue ON article(saved_at, id) WHERE removed_at IS NULL"
+        " AND trashed_at IS NULL AND archived_at IS NULL AND progress > 0 AND progress < 1"
+    )
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
+    _first,
+    _parts,
+    _corrections,
+    _reading,
+)
 
 
 def migrate(connection: apsw.Connection) -> None:

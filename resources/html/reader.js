@@ -5,12 +5,16 @@ globalThis.reader = (() => {
   let open = 0;
 
   const range = () => Math.max(0, root.scrollHeight - innerHeight);
-  const progress = () => (range() ? Math.min(1, Math.max(0, scrollY / range())) : 0);
-  // [article, progress, whether the end is in view] as text: lists do not come through Qt's bridge.
-  const place = () => JSON.stringify([open, progress(), scrollY >= range() - 2]);
-  const restore = (to) => {
-    scrollTo({ top: to * range(), behavior: "instant" });
-    return place();
+  const isAtEnd = () => scrollY >= range() - 2;
+  const progress = () => (range() ? (isAtEnd() ? 1 : Math.max(0, scrollY / range())) : 0);
+  // [article, progress, whether the end is in view, the spot in the text] as text: lists do not
+  // come through Qt's bridge.
+  const where = () =>
+    JSON.stringify([open, progress(), isAtEnd(), open ? place.now() : null]);
+  // To a spot of the text; where the text has it no more, as far down as it was.
+  const restore = (to, spot) => {
+    if (!spot || to >= 1 || !place.go(spot)) scrollTo({ top: to * range(), behavior: "instant" });
+    return where();
   };
 
   // A template's document is inert: nothing in it loads or runs before it is put in place.
@@ -27,6 +31,10 @@ globalThis.reader = (() => {
     }
     // The page is sandboxed: a link that asks for a new window would be dropped silently.
     for (const link of body.querySelectorAll("a[target]")) link.removeAttribute("target");
+    // The engine would go to a place of the page by itself, and tell nobody.
+    for (const link of body.querySelectorAll('a[href^="#"]')) {
+      link.href = "/jump/" + encodeURIComponent(link.hash.slice(1));
+    }
     for (const table of body.querySelectorAll("table")) {
       if (table.parentElement?.closest("table")) continue;
       const frame = document.createElement("div");
@@ -35,7 +43,19 @@ globalThis.reader = (() => {
       table.replaceWith(frame);
       frame.append(table);
     }
+    mark(body);
     return body;
+  };
+
+  // What the style sheet cannot tell by itself: verse, and quotations that begin with a mark.
+  const mark = (body) => {
+    for (const line of body.querySelectorAll("p:has(> br)")) {
+      const breaks = line.querySelectorAll(":scope > br").length;
+      if (breaks >= 2 && line.textContent.trim().length / (breaks + 1) < 70) line.classList.add("verse");
+    }
+    for (const words of body.querySelectorAll("blockquote > p")) {
+      if (/^\s*["“„«‘״]/u.test(words.textContent)) words.classList.add("hang");
+    }
   };
 
   // Wrappers of the whole text say nothing: the text's own blocks come to the top.
@@ -49,6 +69,13 @@ globalThis.reader = (() => {
   };
 
   const plain = (text) => text.replace(/\s+/g, " ").trim();
+
+  // A page without a description gives its first paragraph as one: a standfirst is shorter.
+  const isShort = (line) => {
+    const wide = line.match(/[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/gu)?.length ?? 0;
+    const sentences = line.match(/[.!?。！？।؟]["”’»」』)]*(\s|$)|[。！？]/gu)?.length ?? 0;
+    return line.length + 1.5 * wide <= 170 && sentences <= 2;
+  };
 
   const lift = (block, name, before) => {
     const lifted = document.createElement("p");
@@ -78,36 +105,15 @@ globalThis.reader = (() => {
       }
       if (upTo === 1 && lines[0].length >= 40) return lift(first, "standfirst", meta);
     }
-    const said = lines[0].length >= 20 && lines[0] === plain(excerpt);
+    const said = lines[0].length >= 20 && lines[0] === plain(excerpt) && isShort(lines[0]);
     const deck = !blocks[0]?.matches("p") && lines[0]?.length >= 60;
     if (lines[0]?.length <= 400 && (said || deck)) lift(blocks[0], "standfirst", meta);
   };
 
-  // Where one reads, by the block at the upper edge: found again in a text that has changed.
-  const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, pre, blockquote, figure, table, dt, dd";
-  const blocks = () => [...article.querySelectorAll(BLOCKS)];
-  const anchors = () =>
-    blocks()
-      .map((block) => ({ text: plain(block.textContent), box: block.getBoundingClientRect() }))
-      .filter(({ text, box }) => text && box.bottom > 0)
-      .slice(0, 40)
-      .map(({ text, box }) => ({ text, top: box.top }));
-  const regain = (held) => {
-    const now = new Map();
-    for (const block of blocks()) {
-      const text = plain(block.textContent);
-      if (!now.has(text)) now.set(text, block);
-    }
-    const found = held.find(({ text }) => now.has(text));
-    if (!found) return false;
-    const top = now.get(found.text).getBoundingClientRect().top;
-    scrollBy({ top: top - found.top, behavior: "instant" });
-    return true;
-  };
-
-  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at, keep }) => {
-    const left = place();
-    const held = keep && id === open && scrollY > 0 ? [anchors(), progress()] : null;
+  const show = ({ id, header, body, end, excerpt, lang, dir, cut, origin, at, spot, keep }) => {
+    const left = where();
+    // A text that changed under who reads it: the words at the reading line stay there.
+    const held = keep && id === open && scrollY > 0 ? { at: progress(), spot: place.held() } : { at, spot };
     const top = document.createElement("header");
     top.append(parsed(header));
     const text = document.createElement("div");
@@ -120,32 +126,39 @@ globalThis.reader = (() => {
     article.dir = dir;
     root.dir = dir;
     article.replaceChildren(top, text, parsed(end));
+    tour.forget();
     open = id;
-    if (!held) restore(at);
-    else if (!regain(held[0])) restore(held[1]);
-    return `[${left}, ${place()}]`;
+    return `[${left}, ${restore(held.at, held.spot)}]`;
+  };
+
+  // Our own words round the text, made anew after a deed.
+  const frame = (id, end) => {
+    if (id !== open) return;
+    for (const old of article.querySelectorAll(":scope > .body ~ *")) old.remove();
+    article.append(parsed(end));
   };
 
   const clear = () => {
-    const left = place();
+    const left = where();
+    tour.forget();
     article.replaceChildren();
     open = 0;
     return left;
   };
 
-  const jump = (name) => {
-    // The sanitiser puts rl- before every name of a page.
-    const goal = document.getElementById(name) ?? document.getElementById("rl-" + name);
-    if (!goal || !article.contains(goal)) return false;
-    goal.scrollIntoView({ block: "start", behavior: "instant" });
-    return true;
+  // Two lines stay in view, so that the eye finds its place again.
+  const turn = (way) => {
+    const line = parseFloat(getComputedStyle(article).lineHeight) || 30;
+    scrollBy({ top: way * Math.max(40, innerHeight - 2 * line), behavior: "instant" });
+    return where();
   };
 
-  // Two or three lines stay in view, so that the eye finds its place again.
-  const turn = (way) => {
-    scrollBy({ top: way * Math.max(40, innerHeight - 72), behavior: "instant" });
-    return place();
-  };
-  const theme = (name) => { root.className = name; };
-  return { show, clear, jump, turn, theme, place, restore };
+  // Theme, typography and what else the root wears: at once, with the line one reads kept.
+  const look = (theme, classes, properties) =>
+    place.keeping(() => {
+      root.className = [theme, ...classes].join(" ");
+      for (const [name, value] of Object.entries(properties)) root.style.setProperty(name, value);
+    });
+
+  return { show, frame, clear, turn, look, where, restore };
 })();

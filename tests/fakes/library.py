@@ -3,7 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from readlater.article import (
     Progress,
     Sort,
     Span,
+    Spot,
     State,
     Status,
     View,
@@ -35,6 +36,8 @@ class Hit:
 class Page:
     article: Article
     html: str
+    spot: Spot | None = None
+    typography: dict[str, object] = field(default_factory=dict)
 
 
 def article(article_id: int, title: str | None = None, **values: Any) -> Article:
@@ -52,23 +55,18 @@ def article(article_id: int, title: str | None = None, **values: Any) -> Article
 
 def _in_place(one: Article, view: View) -> bool:
     live = one.state is not State.TRASHED
-    match view.place:
-        case Place.UNREAD:
-            return one.state is State.UNREAD
-        case Place.FAVOURITES:
-            return live and one.favourite
-        case Place.ARCHIVE:
-            return one.state is State.ARCHIVED
-        case Place.ALL:
-            return live
-        case Place.PREVIEWS:
-            return live and one.access not in (None, Access.FULL)
-        case Place.FAILED:
-            return live and one.status is Status.FAILED
-        case Place.TRASH:
-            return not live
-        case Place.TAG:
-            return live and view.tag in one.tags
+    unread = one.state is State.UNREAD
+    return {
+        Place.UNREAD: unread,
+        Place.CONTINUE: unread and 0 < one.progress < 1,
+        Place.FAVOURITES: live and one.favourite,
+        Place.ARCHIVE: one.state is State.ARCHIVED,
+        Place.ALL: live,
+        Place.PREVIEWS: live and one.access not in (None, Access.FULL),
+        Place.FAILED: live and one.status is Status.FAILED,
+        Place.TRASH: not live,
+        Place.TAG: live and view.tag in one.tags,
+    }[view.place]
 
 
 _KEYS: dict[Sort, Callable[[Article], Any]] = {

@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QWidget
 class QuietReader(QWidget):
     """The methods and signals of ReaderView that the window uses, without the web engine."""
 
-    progressed = Signal(int, float)
+    progressed = Signal(int, float, object)
     link_clicked = Signal(str)
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
+    deed_clicked = Signal(str)
+    resized_text = Signal(int)
+    ended = Signal()
+    found = Signal(int, int)
+    tour = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,6 +26,10 @@ class QuietReader(QWidget):
         self.restored: list[float] = []
         self.kept: list[bool] = []
         self.made = 0
+        self.slept: list[str] = []
+        self.ends: list[Any] = []
+        self.looks: list[Any] = []
+        self.finds: list[tuple[str, bool]] = []
 
     def make(self) -> None:
         self.made += 1
@@ -32,8 +41,23 @@ class QuietReader(QWidget):
     def show_nothing(self) -> None:
         self.pages.append(None)
 
-    def restore(self, progress: float) -> None:
+    def restore(self, progress: float, spot: Any = None) -> None:
         self.restored.append(progress)
+
+    def show_end(self, article: Any) -> None:
+        self.ends.append(article)
+
+    def sleep(self) -> None:
+        self.slept.append("sleep")
+
+    def wake(self) -> None:
+        self.slept.append("wake")
+
+    def set_look(self, look: Any) -> None:
+        self.looks.append(look)
+
+    def find_words(self, words: str, *, back: bool = False) -> None:
+        self.finds.append((words, back))
 
     def set_theme(self, theme: str) -> None:
         self.themes.append(theme)

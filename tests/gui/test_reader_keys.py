@@ -100,7 +100,7 @@ def test_reading_keys_stay_with_the_page(qtbot, window) -> None:
 
 def test_space_scrolls(qtbot, window) -> None:
     qtbot.keyClick(inner(window), Qt.Key.Key_Space)
-    until(qtbot, engine(window), "scrollY", 728)
+    until(qtbot, engine(window), "scrollY", 739)
     qtbot.keyClick(inner(window), Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     until(qtbot, engine(window), "scrollY", 0)
 

@@ -31,9 +31,17 @@ def texts(counts: Counts) -> list[str]:
 
 
 def test_attention_and_tags_show_only_when_they_hold_something():
-    assert texts(Counts({})) == ["Unread", "Favourites", "Archive", "All", "", "Trash"]
+    assert texts(Counts({})) == [
+        "Unread",
+        "Continue",
+        "Favourites",
+        "Archive",
+        "All",
+        "",
+        "Trash",
+    ]
     some = texts(Counts({Place.FAILED: 1}, (("x", 1),)))
-    assert some[4:] == ["Attention", "Failed", "Tags", "x", "", "Trash"]
+    assert some[5:] == ["Attention", "Failed", "Tags", "x", "", "Trash"]
 
 
 def test_tags_stand_under_their_parents():
@@ -50,9 +58,9 @@ def test_tags_stand_under_their_parents():
 def test_keys_pass_over_headings(sidebar, qtbot):
     chosen = []
     sidebar.place_chosen.connect(chosen.append)
-    for _ in range(5):
+    for _ in range(6):
         qtbot.keyClick(sidebar, Qt.Key.Key_Down)
-    places = [view.place for view in chosen]
+    places = [view.place for view in chosen[1:]]
     assert places == [Place.FAVOURITES, Place.ARCHIVE, Place.ALL, Place.PREVIEWS, Place.FAILED]
     qtbot.keyClick(sidebar, Qt.Key.Key_Down)
     assert chosen[-1] == View(Place.TAG, "a/b")

@@ -83,9 +83,9 @@ def test_how_far_one_read_is_kept(stage):
     stage.settle()
     kept = []
     stage.library.set_progress = lambda *said: kept.append(said)
-    stage.reader.progressed.emit(4, 0.7)
+    stage.reader.progressed.emit(4, 0.7, None)
     stage.settle()
-    assert kept == [(4, 0.7)]
+    assert kept == [(4, 0.7, None)]
 
 
 def test_a_deed_on_the_open_article_does_not_reload_its_page(stage):

@@ -84,7 +84,7 @@ def test_lists_are_read_from_an_index(tmp_path: Path) -> None:
         for place, condition in PLACES.items():
             if place is Place.TAG:
                 continue
-            small = place in (Place.PREVIEWS, Place.FAILED, Place.TRASH)
+            small = place in (Place.CONTINUE, Place.PREVIEWS, Place.FAILED, Place.TRASH)
             for sort in (Sort.NEWEST, Sort.OLDEST) if small else Sort:
                 plan = " ".join(
                     row[3]

@@ -23,6 +23,7 @@ from readlater.ui.views.toast import Toast
 
 if TYPE_CHECKING:
     from readlater.ui.actions.dialogs import Dialogs
+    from readlater.ui.actions.page import PageDeeds
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
     from readlater.ui.views.window import MainWindow
@@ -49,6 +50,7 @@ class Deeds(QObject):
     ) -> None:
         super().__init__(window)
         from readlater.ui.actions.dialogs import Dialogs
+        from readlater.ui.actions.page import PageDeeds
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
         self.settings_file = settings_file
@@ -56,6 +58,7 @@ class Deeds(QObject):
         self.toast = Toast(theme, window, window.reader_pane)
         self.frame = DropFrame(theme, window)
         self.dialogs: Dialogs = Dialogs(self)
+        self.page: PageDeeds = PageDeeds(self)
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.

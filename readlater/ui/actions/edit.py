@@ -83,10 +83,32 @@ def select_all(deeds: Deeds) -> None:
     _EDIT,
     QT_TRANSLATE_NOOP("Actions", "Search the library"),
     "/",
-    "Ctrl+F",
+    "Ctrl+Shift+F",
     icon="search",
     new_group=True,
 )
 def search(deeds: Deeds) -> None:
     """Put the cursor into the search field."""
     deeds.window.focus_search()
+
+
+@TABLE.action(_EDIT, QT_TRANSLATE_NOOP("Actions", "Find"), "Ctrl+F")
+def find(deeds: Deeds) -> None:
+    """Find in the pane that has the keys: in the article, or in the library."""
+    pane = deeds.window.reader_pane
+    if pane.has_keys and pane.is_reading:
+        pane.find_words()
+    else:
+        deeds.window.focus_search()
+
+
+@TABLE.action(_EDIT, QT_TRANSLATE_NOOP("Actions", "Find next"), "F3", "Ctrl+G")
+def find_next(deeds: Deeds) -> None:
+    """To the next place of the words."""
+    deeds.window.reader_pane.find_bar.go(back=False)
+
+
+@TABLE.action(_EDIT, QT_TRANSLATE_NOOP("Actions", "Find previous"), "Shift+F3", "Ctrl+Shift+G")
+def find_previous(deeds: Deeds) -> None:
+    """To the place of the words before."""
+    deeds.window.reader_pane.find_bar.go(back=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from readlater.article import Place, View
 from readlater.ui.actions.deeds import Deeds
 from readlater.ui.actions.spec import QT_TRANSLATE_NOOP, TABLE, Menu, Scope
+
+if TYPE_CHECKING:
+    from readlater.ui.reader.tour import Tour
 
 _GO = Menu.GO
 
@@ -53,8 +57,44 @@ def page_down(deeds: Deeds) -> None:
 
 @TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Back to the list"), "Esc", scope=Scope.READER)
 def to_list(deeds: Deeds) -> None:
-    """Give the keys back to the list."""
-    deeds.to_list()
+    """Close what lies over the page, end reading alone, or give the keys back to the list."""
+    window = deeds.window
+
+    def leave() -> None:
+        if window.is_quiet:
+            window.read_quietly(on=False)
+        elif window.isFullScreen():
+            window.showNormal()
+        else:
+            deeds.to_list()
+
+    window.reader_pane.escape(leave)
+
+
+def _tour(deeds: Deeds) -> Tour | None:
+    pane = deeds.window.reader_pane
+    return pane.page_view.tour if pane.page_view is not None and pane.is_reading else None
+
+
+@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Next heading"), "]", "Alt+Down", new_group=True)
+def next_heading(deeds: Deeds) -> None:
+    """To the next heading of the article."""
+    if (tour := _tour(deeds)) is not None:
+        tour.step_heading(1)
+
+
+@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Previous heading"), "[", "Alt+Up")
+def previous_heading(deeds: Deeds) -> None:
+    """To the heading before."""
+    if (tour := _tour(deeds)) is not None:
+        tour.step_heading(-1)
+
+
+@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Back to where the link was"), "Alt+Left")
+def before_jump(deeds: Deeds) -> None:
+    """To where one was before a link led elsewhere in the article."""
+    if (tour := _tour(deeds)) is not None:
+        tour.back()
 
 
 @TABLE.action(
@@ -74,6 +114,12 @@ def leave_search(deeds: Deeds) -> None:
 def unread(deeds: Deeds) -> None:
     """Show Unread."""
     _go(deeds, Place.UNREAD)
+
+
+@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Continue"), "G, C", icon="book-open")
+def begun(deeds: Deeds) -> None:
+    """Show what one has begun to read."""
+    _go(deeds, Place.CONTINUE)
 
 
 @TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Favourites"), "G, F", icon="star")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MENUS: Final = (file, edit, article, view, go, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
 _READER_BAR: Final = ("article.archive", "article.favourite", "article.tags")
-_READER_BAR_END: Final = ("article.open_on_the_web",)
+_READER_BAR_END: Final = ("view.outline", "view.typography", "article.open_on_the_web")
 _CONTEXT: Final = (
     "go.into_article article.open_on_the_web edit.copy_link | article.archive article.favourite "
     "article.tags | article.access article.removed article.complete article.preview "
@@ -221,6 +221,7 @@ class Actions(QObject):
         window.menu_wanted.connect(lambda at: self.context_menu().popup(at))
         window.sidebar.tag_menu.connect(lambda tag, at: tag_menu(deeds, tag).popup(at))
         window.sidebar.place_menu.connect(self._on_place_menu)
+        deeds.page.wanted.connect(lambda name: self._actions[name].trigger())
         deeds.dialogs.settings_changed.connect(self._on_settings)
         self._theme.changed.connect(self._wear)
 
@@ -231,6 +232,7 @@ class Actions(QObject):
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
             page.removed_clicked.connect(self.deeds.dialogs.show_removed)
             page.link_clicked.connect(self.deeds.open_link)
+            self.deeds.page.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:
         if place is Place.TRASH and self._actions["file.empty_trash"].isEnabled():

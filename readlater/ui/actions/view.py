@@ -1,4 +1,4 @@
-"""The View menu: the order of the list and the panes."""
+"""The View menu: the order of the list, the panes, and how the page is set."""
 
 from __future__ import annotations
 
@@ -40,3 +40,46 @@ def full_screen(deeds: Deeds) -> None:
         window.showNormal()
     else:
         window.showFullScreen()
+
+
+@TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Only the article"), "Shift+F11")
+def only_the_article(deeds: Deeds) -> None:
+    """Keep only the column in the window, or bring back what stands round it."""
+    window = deeds.window
+    window.read_quietly(on=not window.is_quiet)
+
+
+@TABLE.action(
+    _VIEW,
+    QT_TRANSLATE_NOOP("Actions", "Typography…"),
+    "Ctrl+T",
+    icon="a-large-small",
+    new_group=True,
+)
+def typography(deeds: Deeds) -> None:
+    """The panel of the page's typography."""
+    deeds.page.typography()
+
+
+@TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Outline…"), "Ctrl+L", icon="table-of-contents")
+def outline(deeds: Deeds) -> None:
+    """The headings of the article."""
+    deeds.page.outline()
+
+
+@TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", "Ctrl+=")
+def larger(deeds: Deeds) -> None:
+    """The next larger size."""
+    deeds.page.resize(1)
+
+
+@TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Smaller text"), "Ctrl+-")
+def smaller(deeds: Deeds) -> None:
+    """The next smaller size."""
+    deeds.page.resize(-1)
+
+
+@TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Ordinary text size"), "Ctrl+0")
+def ordinary(deeds: Deeds) -> None:
+    """The size that the page has at first."""
+    deeds.page.resize(0)

@@ -25,6 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ICONS: Final = {
     Place.UNREAD: "inbox",
+    Place.CONTINUE: "book-open",
     Place.FAVOURITES: "star",
     Place.ARCHIVE: "archive",
     Place.ALL: "files",
@@ -33,6 +34,7 @@ ICONS: Final = {
     Place.TRASH: "trash-2",
     Place.TAG: "tag",
 }
+_PLACES: Final = (Place.UNREAD, Place.CONTINUE, Place.FAVOURITES, Place.ARCHIVE, Place.ALL)
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
@@ -58,7 +60,7 @@ def rows(counts: Counts) -> tuple[Row, ...]:
     def row(place: Place) -> Row:
         return Row(said.place(place), place, count=counts.places.get(place, 0))
 
-    made = [row(p) for p in (Place.UNREAD, Place.FAVOURITES, Place.ARCHIVE, Place.ALL)]
+    made = [row(p) for p in _PLACES]
     attention = [row(p) for p in (Place.PREVIEWS, Place.FAILED) if counts.places.get(p, 0)]
     if attention:
         made += [Row(said._tr("Attention")), *attention]

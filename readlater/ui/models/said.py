@@ -141,6 +141,7 @@ def place(where: Place) -> str:
     """The name of a place of the sidebar."""
     return {
         Place.UNREAD: _tr("Unread"),
+        Place.CONTINUE: _tr("Continue"),
         Place.FAVOURITES: _tr("Favourites"),
         Place.ARCHIVE: _tr("Archive"),
         Place.ALL: _tr("All"),
@@ -169,6 +170,10 @@ def empty_place(where: Place, tag: str) -> tuple[str, str]:
         Place.UNREAD: (
             _tr("Nothing left to read"),
             _tr("Paste or drop a link anywhere in this window to save it."),
+        ),
+        Place.CONTINUE: (
+            _tr("Nothing begun"),
+            _tr("An article that you leave in the middle waits here."),
         ),
         Place.FAVOURITES: (
             _tr("No favourites yet"),

@@ -56,6 +56,7 @@ _ON: Final = (
     _Attribute.LinksIncludedInFocusChain,
     _Attribute.ScrollAnimatorEnabled,
 )
+_DECODED: Final = QUrl.ComponentFormattingOption.FullyDecoded
 _OUTSIDE: Final = frozenset({"http", "https", "mailto"})
 
 
@@ -84,9 +85,12 @@ class ReaderPage(QWebEnginePage):
     """Goes nowhere: its own shell loads once, every other navigation becomes a signal."""
 
     link_clicked = Signal(str)  # http, https or mailto
-    anchor_clicked = Signal(str)  # a fragment of the shell, without its #
+    anchor_clicked = Signal(str)  # a place of the article by its name, from a link of its own
     access_clicked = Signal()
     removed_clicked = Signal()
+    back_clicked = Signal()
+    goal_clicked = Signal(str)  # a place of the article by its name, from our own words about it
+    deed_clicked = Signal(str)  # what the end of the page offers
 
     def __init__(self, profile: QWebEngineProfile, standing: Walls, parent: QObject | None = None):
         super().__init__(profile, parent)
@@ -140,8 +144,16 @@ class ReaderPage(QWebEnginePage):
             self.access_clicked.emit()
         elif url == QUrl(walls.REMOVED):
             self.removed_clicked.emit()
+        elif url == QUrl(walls.BACK):
+            self.back_clicked.emit()
+        elif url.toString().startswith(walls.JUMP):
+            self.anchor_clicked.emit(url.path(_DECODED).removeprefix("/jump/"))
+        elif url.toString().startswith(walls.GO):
+            self.goal_clicked.emit(url.path(_DECODED).removeprefix("/go/"))
+        elif url.toString().startswith(walls.DEED):
+            self.deed_clicked.emit(url.path(_DECODED).removeprefix("/deed/"))
         elif url.hasFragment() and url.toString().partition("#")[0] == walls.SHELL:
-            self.anchor_clicked.emit(url.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
+            self.anchor_clicked.emit(url.fragment(_DECODED))
 
     def _on_new_window(self, request: QWebEngineNewWindowRequest) -> None:
         if request.isUserInitiated():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -46,6 +46,7 @@ class Passing(QObject):
     """
 
     touched = Signal()  # a person uses the page: wheel, key, button or finger
+    resized = Signal(int)  # Ctrl and the wheel: larger (1) or smaller (-1)
     paged = Signal(int)  # Space (1) or Shift+Space (-1), where no shortcut of the window took it
 
     def __init__(self, view: QWidget) -> None:
@@ -67,6 +68,9 @@ class Passing(QObject):
         elif kind == QEvent.Type.AcceptDropsChange and isinstance(watched, QWidget):
             if watched.acceptDrops():
                 watched.setAcceptDrops(False)
+        elif kind == QEvent.Type.Wheel and isinstance(event, QWheelEvent) and _is_zoom(event):
+            self.resized.emit(1 if event.angleDelta().y() > 0 else -1)
+            return True
         elif kind in _TOUCHES:
             self.touched.emit()
             if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -90,3 +94,8 @@ def _is_for_reading(event: QKeyEvent) -> bool:
     if any(event.matches(deed) for deed in _READING_DEEDS):
         return True
     return event.key() in _READING_KEYS and event.modifiers() in _PLAIN
+
+
+def _is_zoom(event: QWheelEvent) -> bool:
+    is_held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return is_held and event.angleDelta().y() != 0

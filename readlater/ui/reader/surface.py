@@ -14,13 +14,18 @@ from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 
 from readlater import resources
+from readlater.article import Article, Spot
 from readlater.ui.reader import scheme, walls
 from readlater.ui.reader.colours import colours
+from readlater.ui.reader.look import Look
 from readlater.ui.reader.page import ReaderPage, make_profile
-from readlater.ui.reader.template import Page, fill
+from readlater.ui.reader.template import Page, end, fill
+from readlater.ui.reader.tour import Tour
 from readlater.ui.reader.walls import Opened, Walls
 
+_SCRIPTS: Final = ("place", "tour", "reader")
 _REPORT_MS: Final = 400
+_NEARLY: Final = 0.99
 _SAME: Final = 0.001  # of the whole: less is a pixel or two
 _WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
 
@@ -36,9 +41,10 @@ class Surface(QObject):
     shown = Signal(int)
     link_clicked = Signal(str)
     link_hovered = Signal(str)
-    progressed = Signal(int, float)
+    progressed = Signal(int, float, object)  # an article, how far (0..1), and its Spot or None
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
+    deed_clicked = Signal(str)  # "archive", "favourite" or "next", at the end of the page
 
     def __init__(
         self,
@@ -59,13 +65,15 @@ class Surface(QObject):
         if standing.interceptor:
             self._profile.setUrlRequestInterceptor(self._interceptor)
         self.page = ReaderPage(self._profile, standing)
-        self._theme = "light"
+        self._theme, self._look = "light", Look()
         self._loading = self._loaded = False
         self._waiting: Page | None = None  # shown as soon as the shell is there
         self._current: Page | None = None
-        self._told = (0, 0.0)
+        self._told: tuple[int, float] = (0, 0.0)
+        self._last: dict[int, tuple[float, Spot | None]] = {}  # of the open article alone
         self._at_end = False  # as the page last said; the engine's own sizes come late or never
-        self._at: float | None = None  # kept while pictures still push the text about
+        # Where one was put: kept while pictures still push the text about.
+        self._at: tuple[float, Spot | None] | None = None
         self._turn = 0  # of the newest show or clear: an answer to an older one comes too late
         self._crashed_id = 0
         self._keep = False  # whether who reads the article stays where they are
@@ -81,7 +89,11 @@ class Surface(QObject):
         page.contentsSizeChanged.connect(self._on_resized)
         page.linkHovered.connect(self.link_hovered)
         page.link_clicked.connect(self._on_link)
-        page.anchor_clicked.connect(lambda name: self._call("jump", name))
+        self.tour = Tour(self.call, self.link_clicked, self.release, self)
+        page.anchor_clicked.connect(self.tour.jump)
+        page.goal_clicked.connect(self.tour.go)
+        page.back_clicked.connect(self.tour.back)
+        page.deed_clicked.connect(self.deed_clicked)
         page.access_clicked.connect(self._on_access)
         page.removed_clicked.connect(self._on_removed)
 
@@ -96,7 +108,7 @@ class Surface(QObject):
         """Put `page` in place of what is there; `shown` follows."""
         self._waiting = self._current = page
         self._keep = keep_place
-        self._at = 0.0
+        self._at = (0.0, None)
         self._at_end = False
         self._turn += 1
         self._report.stop()
@@ -112,20 +124,50 @@ class Surface(QObject):
         self._open(Opened())
         self._report.stop()
         if self._loaded:
-            self._call("clear", then=self._on_place)
+            self.call("reader.clear", then=self._on_left)
 
     def set_theme(self, theme: str) -> None:
         """Light, sepia, dark or black: at once, without a load."""
         self.page.setBackgroundColor(QColor(colours(theme)["canvas"]))
         self._theme = theme
-        if self._loaded:
-            self._call("theme", theme)
+        self._wear()
 
-    def restore(self, progress: float) -> None:
-        """Scroll to `progress` (0..1), and stay there until a person moves the page."""
-        self._at = progress
+    def set_look(self, look: Look) -> None:
+        """Set the page in another typography: at once, and the line one reads stays."""
+        was, self._look = self._look, look
+        self._wear()
+        if was.divides != look.divides and self._loaded and self._waiting is None:
+            self.call("reader.where", then=self._put_anew)
+
+    def _put_anew(self, said: object) -> None:
+        """Put the open article's text in place again, with its words divided or not."""
+        self._on_place(said)
+        held = self.open_now
+        if held is not None and self._loaded and self._waiting is None:
+            page, progress, spot = held
+            self._at = (progress, spot)
+            self._clean(page, self._turn)
+
+    def _wear(self) -> None:
+        if self._loaded:
+            look = self._look
+            self.call("reader.look", self._theme, look.classes(), look.properties())
+
+    def show_end(self, article: Article) -> None:
+        """Offer what can be done with the open article, as it has become."""
+        if self._loaded and self._current is not None and self._waiting is None:
+            self.call("reader.frame", article.id, end(article))
+
+    def restore(self, progress: float, spot: Spot | None = None) -> None:
+        """Scroll to `spot`, or to `progress` (0..1), and stay until a person moves the page."""
+        self._at = (progress, spot)
         if self._loaded and self._waiting is None:
-            self._call("restore", progress, then=self._on_put)
+            self._put()
+
+    def _put(self) -> None:
+        if self._at is not None:
+            progress, spot = self._at
+            self.call("reader.restore", progress, _plain(spot), then=self._on_put)
 
     def release(self) -> None:
         """A person moved the page: it is theirs, nothing scrolls it back."""
@@ -142,7 +184,16 @@ class Surface(QObject):
         """Scroll down (1) or up (-1) by a page."""
         self.release()
         if self._loaded and self._waiting is None:
-            self._call("turn", way, then=self._on_place)
+            self.call("reader.turn", way, then=self._on_place)
+
+    @property
+    def open_now(self) -> tuple[Page, float, Spot | None] | None:
+        """The open article and where one is in it, as the page last said; None for none."""
+        page = self._current
+        if page is None:
+            return None
+        at = self._at or self._last.get(page.article.id, (0.0, None))
+        return page, *at
 
     def close(self) -> None:
         """End the page, and then its profile: the other way round the engine aborts."""
@@ -158,55 +209,63 @@ class Surface(QObject):
         if not self._walls.sanitised:
             self._swap(page, page.html)
             return
+        language = page.article.language if self._look.divides else ""
 
         def cleaned(body: object) -> None:
             if self._loaded and turn == self._turn:  # else another article was opened meanwhile
                 self._swap(page, str(body))
 
-        self._run(lambda: safe(page.html), cleaned)
+        self._run(lambda: safe(page.html, divided_as=language), cleaned)
 
     def _swap(self, page: Page, body: str) -> None:
         self._waiting = None
         self._open(walls.opened(page.article.id, body))
-        filled = fill(page, body, at=self._at or 0.0, keep=self._keep)
+        at, spot = self._at or (0.0, None)
+        filled = fill(page, body, at=at, spot=spot, keep=self._keep)
 
         def done(said: object) -> None:
             places = _heard(said)
             if places is None:
                 return
             left, now = places
-            self._tell(left)
+            self._tell(left, left=True)
             self._told = (now[0], now[1])
             if self._current is page:
                 self._at_end = bool(now[2])
             self.shown.emit(filled.id)
 
-        self._call("show", asdict(filled), then=done)
+        self.call("reader.show", asdict(filled), then=done)
 
     def _open(self, now: Opened) -> None:
         self._handler.now = self._interceptor.now = now
 
-    def _call(
-        self, deed: str, *given: object, then: Callable[[object], None] | None = None
-    ) -> None:
+    def call(self, deed: str, *given: object, then: Callable[[object], None] | None = None) -> None:
+        """Call a function of ours in ApplicationWorld, with values that JSON can hold."""
         # json.dumps escapes all but ASCII, so that its text is a JavaScript literal as well.
         arguments = ", ".join(json.dumps(value) for value in given)
-        script = f"reader.{deed}({arguments})"
+        script = f"{deed}({arguments})"
         if then is None:
             self.page.runJavaScript(script, _WORLD)
         else:
             self.page.runJavaScript(script, _WORLD, then)
 
-    def _tell(self, place: tuple[int, float, bool]) -> None:
-        """Tell where one is in an article, unless that is where one was put."""
-        id_, progress, _ = place
+    def _tell(self, where: list[Any], *, left: bool = False) -> None:
+        """Tell where one is in an article, unless that is where one was put.
+
+        Only who has `left` has finished: until then the article stays among what one has begun.
+        """
+        id_, progress, _, quote = where
+        spot = Spot(**quote) if quote else None
+        self._last = {id_: (float(progress), spot)}
+        if not left:
+            progress = min(progress, _NEARLY)
         if id_ and (id_ != self._told[0] or abs(progress - self._told[1]) > _SAME):
             self._told = (id_, progress)
-            self.progressed.emit(id_, float(progress))
+            self.progressed.emit(id_, float(progress), spot)
 
     def _ask_place(self) -> None:
         if self._loaded and self._current is not None:
-            self._call("place", then=self._on_place)
+            self.call("reader.where", then=self._on_place)
 
     def _on_place(self, said: object) -> None:
         place = _heard(said)
@@ -215,6 +274,11 @@ class Surface(QObject):
         if self._current is not None and place[0] == self._current.article.id:
             self._at_end = bool(place[2])
         self._tell(place)
+
+    def _on_left(self, said: object) -> None:
+        where = _heard(said)
+        if where is not None:
+            self._tell(where, left=True)
 
     def _on_put(self, said: object) -> None:
         place = _heard(said)
@@ -229,8 +293,9 @@ class Surface(QObject):
         self._loading = False
         self._loaded = ok
         if ok:
-            self.page.runJavaScript(resources.text("html/reader.js"), _WORLD)
-            self._call("theme", self._theme)
+            for script in _SCRIPTS:
+                self.page.runJavaScript(resources.text(f"html/{script}.js"), _WORLD)
+            self._wear()
             self.prepared.emit()
             if self._waiting is not None:
                 self._clean(self._waiting, self._turn)
@@ -253,8 +318,8 @@ class Surface(QObject):
             self._report.start()
 
     def _on_resized(self) -> None:
-        if self._at and self._loaded and self._waiting is None:
-            self._call("restore", self._at, then=self._on_put)
+        if self._at not in (None, (0.0, None)) and self._loaded and self._waiting is None:
+            self._put()
         self._on_moved()
 
     def _on_access(self) -> None:
@@ -270,15 +335,14 @@ class Surface(QObject):
         url = QUrl(address)
         here = QUrl(self._current.article.url) if self._current is not None else QUrl()
         fragment = url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)
-        if not fragment or url.toString().partition("#")[0] != here.toString().partition("#")[0]:
+        if fragment and url.toString().partition("#")[0] == here.toString().partition("#")[0]:
+            self.tour.jump(fragment, address)
+        else:
             self.link_clicked.emit(address)
-            return
 
-        def done(found: object) -> None:
-            if found is False:
-                self.link_clicked.emit(address)
 
-        self._call("jump", fragment, then=done)
+def _plain(spot: Spot | None) -> dict[str, object] | None:
+    return None if spot is None else asdict(spot)
 
 
 def _heard(said: object) -> Any:
@@ -292,15 +356,17 @@ _ASSET: Final = re.compile(r'\bsrc="/asset/([A-Za-z0-9]+)"')
 _MISSING: Final = re.compile(r'<span class="rl-missing">([^<]*)</span>')
 
 
-def safe(html: str) -> str:
+def safe(html: str, *, divided_as: str = "") -> str:
     """The stored text cleaned once more: a rule that is mended also mends what is stored.
 
-    Pictures of the library, and the words in place of those it has not, come through.
+    Pictures of the library, and the words in place of those it has not, come through. Words may
+    be divided where the language `divided_as` divides them.
     """
-    from readlater.pipeline import sanitize
+    from readlater.pipeline import colouring, hyphens, sanitize
 
     remote = _ASSET.sub(rf'src="{_LIBRARY}\1"', html)
     remote = _MISSING.sub(rf'<img alt="\1" src="{_LIBRARY}">', remote)
-    return sanitize.for_reading(
+    clean = sanitize.for_reading(
         remote, {_LIBRARY + digest: digest for digest in _ASSET.findall(html)}
     )
+    return hyphens.divided(colouring.coloured(clean), divided_as)

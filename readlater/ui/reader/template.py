@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from readlater import words
-from readlater.article import Access, Article
+from readlater.article import Access, Article, Spot
 from readlater.ui.icons import ACCESS_COLOURS, ACCESS_ICONS, svg
 from readlater.ui.models import said
 from readlater.ui.reader import walls
@@ -44,28 +44,31 @@ class Filled:
     cut: bool
     origin: str
     at: float
+    spot: Spot | None
     keep: bool
 
 
-def fill(page: Page, body: str, *, at: float = 0.0, keep: bool = False) -> Filled:
-    """The values for `page`, whose text is the safe `body`, scrolled to `at` (0..1).
+def fill(
+    page: Page, body: str, *, at: float = 0.0, spot: Spot | None = None, keep: bool = False
+) -> Filled:
+    """The values for `page`, whose text is the safe `body`, scrolled to `spot` or `at` (0..1).
 
     With `keep` an article that is open already stays where it is read.
     """
     article = page.article
     access = article.access or Access.FULL
-    has_text = bool(re.sub(r"<[^>]*>|\s", "", body))
     return Filled(
         id=article.id,
         header=_site(article) + _title(article) + _meta(article, access),
         body=body,
-        end=_end(article, access),
+        end=end(article),
         excerpt=article.excerpt,
         lang=article.language,
         dir="rtl" if article.direction == "rtl" else "ltr",
-        cut=access in _CUT and has_text,
+        cut=access in _CUT and bool(re.sub(r"<[^>]*>|\s", "", body)),
         origin=f"{walls.SCHEME}://{walls.Opened(article.id).host}",
         at=at,
+        spot=spot,
         keep=keep,
     )
 
@@ -121,7 +124,12 @@ def _pill(access: Access) -> str:
     )
 
 
-def _end(article: Article, access: Access) -> str:
+def end(article: Article) -> str:
+    """What stands under the text: where the publisher stopped, and the deeds that come next."""
+    return _foot(article, article.access or Access.FULL) + _after(article)
+
+
+def _foot(article: Article, access: Access) -> str:
     line = QCoreApplication.translate("words", words.end_line(access))
     blocks = said.blocks(article)
     if not line and not blocks:
@@ -131,3 +139,27 @@ def _end(article: Article, access: Access) -> str:
         parts.append(f'<a role="button" href="{walls.REMOVED}"><bdi>{escape(blocks)}</bdi></a>')
     sign = ACCESS_ICONS[access] if line else "scissors"
     return f'<footer class="end">{svg(sign)}<span>{" ".join(parts)}</span></footer>'
+
+
+def _after(article: Article) -> str:
+    archived, favourite = article.archived_at is not None, article.favourite
+    deeds = (
+        ("archive", "archive-restore", _tr("Move to Unread"))
+        if archived
+        else ("archive", "archive", _tr("Archive")),
+        ("favourite", "star-filled", _tr("Favourite"))
+        if favourite
+        else ("favourite", "star", _tr("Add to Favourites")),
+        ("next", "arrow-right", _tr("Next article")),
+    )
+    links = "".join(
+        f'<a role="button" href="{walls.DEED}{name}"{" class=on" if icon == "star-filled" else ""}>'
+        f"{svg(icon)}<bdi>{escape(label)}</bdi></a>"
+        for name, icon, label in deeds
+    )
+    lang = QLocale().name().replace("_", "-")
+    return f'<nav class="after" lang="{lang}">{links}</nav>'
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("reader", text)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from readlater.article import Article, Spot
 from readlater.ui.icons import icon
 from readlater.ui.reader.colours import colours
+from readlater.ui.reader.look import Look
 from readlater.ui.reader.passing import Passing
 from readlater.ui.reader.template import Page
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from readlater.ui.reader.scheme import Read, Run
     from readlater.ui.reader.surface import Surface
+    from readlater.ui.reader.tour import Tour
 
 
 class ReaderView(QWidget):
@@ -30,10 +34,14 @@ class ReaderView(QWidget):
 
     link_clicked = Signal(str)
     link_hovered = Signal(str)
-    progressed = Signal(int, float)
+    progressed = Signal(int, float, object)
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
+    deed_clicked = Signal(str)
+    ended = Signal()  # a person pages on, and there is no more of the article
+    resized_text = Signal(int)  # larger (1) or smaller (-1), by Ctrl and the wheel
     shown = Signal(int)
+    found = Signal(int, int)  # which of the words' places is marked (from 1), and of how many
 
     def __init__(
         self, read: Read, parent: QWidget | None = None, *, run: Run | None = None
@@ -41,9 +49,11 @@ class ReaderView(QWidget):
         super().__init__(parent)
         self._read = read
         self._run = run
-        self._theme = "light"
+        self._theme, self._look = "light", Look()
         self._surface: Surface | None = None
         self._view: QWebEngineView | None = None
+        self._is_asleep = False
+        self._asleep: tuple[Page, float, Spot | None] | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -53,6 +63,7 @@ class ReaderView(QWidget):
         """Start the engine and load the empty page: 0.2 to 1.3 s, so when the window is idle."""
         if self._surface is not None:
             return
+        self._is_asleep = False
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
         from readlater.ui.reader.surface import Surface
@@ -60,11 +71,13 @@ class ReaderView(QWidget):
         given: dict[str, Any] = {} if self._run is None else {"run": self._run}
         self._surface = surface = Surface(self._read, parent=self, **given)
         surface.set_theme(self._theme)  # before the view: it paints the page's canvas at once
+        surface.set_look(self._look)
         self._view = view = QWebEngineView(self)
         view.setPage(surface.page)
         passing = Passing(view)
         passing.touched.connect(surface.release)
-        passing.paged.connect(surface.turn)
+        passing.paged.connect(self._on_paged)
+        passing.resized.connect(self.resized_text)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (
@@ -73,11 +86,15 @@ class ReaderView(QWidget):
             (self.progressed, surface.progressed),
             (self.access_clicked, surface.access_clicked),
             (self.removed_clicked, surface.removed_clicked),
+            (self.deed_clicked, surface.deed_clicked),
             (self.shown, surface.shown),
         ):
             its.connect(mine)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu)
+        view.page().findTextFinished.connect(
+            lambda result: self.found.emit(result.activeMatch(), result.numberOfMatches())
+        )
         surface.prepare()
 
     def show_article(self, page: Page, *, keep_place: bool = False) -> None:
@@ -85,12 +102,14 @@ class ReaderView(QWidget):
 
         With `keep_place` a text that changed under who reads it stays at what they read.
         """
+        self._asleep = None
         self.make()
         if self._surface is not None:
             self._surface.show(page, keep_place=keep_place)
 
     def show_nothing(self) -> None:
         """Show a plain canvas."""
+        self._asleep = None
         if self._surface is not None:
             self._surface.clear()
 
@@ -103,10 +122,37 @@ class ReaderView(QWidget):
         if self._surface is not None:
             self._surface.set_theme(theme)
 
-    def restore(self, progress: float) -> None:
-        """Go to `progress` (0..1) of the article and stay while its pictures come in."""
+    def set_look(self, look: Look) -> None:
+        """Set the page in this typography at once; the line one reads stays where it is."""
+        self._look = look
         if self._surface is not None:
-            self._surface.restore(progress)
+            self._surface.set_look(look)
+
+    def show_end(self, article: Article) -> None:
+        """Offer what can be done with the open article now that it has become `article`."""
+        if self._surface is not None:
+            self._surface.show_end(article)
+
+    @property
+    def tour(self) -> Tour | None:
+        """The ways through the open article, once the engine is there."""
+        return None if self._surface is None else self._surface.tour
+
+    def restore(self, progress: float, spot: Spot | None = None) -> None:
+        """Go to `spot`, or to `progress` (0..1), and stay while pictures come in."""
+        if self._surface is not None:
+            self._surface.restore(progress, spot)
+
+    def find_words(self, words: str, *, back: bool = False) -> None:
+        """Mark `words` in the page and go to the next one; "" ends it. `found` follows."""
+        if self._view is None:
+            return
+        from PySide6.QtWebEngineCore import QWebEnginePage
+
+        flags = QWebEnginePage.FindFlag.FindBackward if back else QWebEnginePage.FindFlag(0)
+        if words and self._surface is not None:
+            self._surface.release()
+        self._view.page().findText(words, flags, lambda _result: None)
 
     def page_down(self) -> bool:
         """Scroll on by a page; False at the end, or when nothing is open."""
@@ -115,6 +161,30 @@ class ReaderView(QWidget):
     def focus_page(self) -> None:
         """Give the keys to the page."""
         self.setFocus()
+
+    def sleep(self) -> None:
+        """End the engine while nobody sees the page; its memory goes back to the system."""
+        if self._surface is not None:
+            self._asleep = self._surface.open_now
+            self.close_page()
+            self._is_asleep = True
+
+    def wake(self) -> None:
+        """Make the engine anew after `sleep`, with what was open, where one was."""
+        if not self._is_asleep:
+            return
+        self._is_asleep = False
+        self.make()
+        held, self._asleep = self._asleep, None
+        if held is not None and self._surface is not None:
+            page, progress, spot = held
+            self._surface.show(page)
+            self._surface.restore(progress, spot)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.wake()
 
     def close_page(self) -> None:
         """End the engine; the view can be made anew afterwards."""
@@ -126,6 +196,12 @@ class ReaderView(QWidget):
         self._view.deleteLater()
         self._surface.deleteLater()
         self._surface = self._view = None
+
+    def _on_paged(self, way: int) -> None:
+        if self._surface is not None and way < 0:
+            self._surface.turn(way)
+        elif not self.page_down():
+            self.ended.emit()
 
     def _on_menu(self, at: QPoint) -> None:
         if self._view is not None:

@@ -14,6 +14,10 @@ SHELL_HOST: Final = "reader"
 SHELL: Final = f"{SCHEME}://{SHELL_HOST}/"
 ACCESS: Final = f"{SHELL}access"
 REMOVED: Final = f"{SHELL}removed"
+BACK: Final = f"{SHELL}back"
+JUMP: Final = f"{SHELL}jump/"
+GO: Final = f"{SHELL}go/"
+DEED: Final = f"{SHELL}deed/"
 
 # `sandbox` without allow-scripts is a wall of its own; a meta element may not carry it.
 _FETCHES: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,7 @@ class Bar(QWidget):
     def __init__(self, theme: Theme, ground: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ground = theme, ground
+        self._page_ground = ""
         self.setFixedHeight(HEIGHT_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
@@ -58,6 +59,11 @@ class Bar(QWidget):
         for button in self._buttons:
             button.setVisible(shown)
 
+    def set_page_ground(self, colour: str) -> None:
+        """Wear the `#rrggbb` of the page under it; "" is the bar's own."""
+        self._page_ground = colour
+        self.update()
+
     def add_widget(self, widget: QWidget) -> None:
         """A widget of one's own in the row."""
         self._row.addWidget(widget)
@@ -71,7 +77,8 @@ class Bar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = QPainter(self), self._theme.colours
-        painter.fillRect(self.rect(), colours.colour(self._ground))
+        ground = QColor(self._page_ground or getattr(colours, self._ground))
+        painter.fillRect(self.rect(), ground)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.colour("line"))
 
 

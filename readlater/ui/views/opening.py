@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from readlater.article import Article, Changes, Progress, Status
+from readlater.article import Article, Changes, Progress, Spot, Status
 from readlater.errors import ReadLaterError
 from readlater.ui.views.reader_pane import ReaderPane
 
@@ -114,14 +114,16 @@ class Opening(QObject):
         elif was is None or not _is_same(was, page):
             self._page = page
             self._pane.show_page(page)
+        else:
+            self._pane.show_end(article)
         if page is not None and article.read_at is None:
             reading, article_id = self._library.reading, article.id
             self._jobs.run(lambda: reading.mark_read(article_id))
         self.changed.emit()
 
-    def _on_read_on(self, article_id: int, progress: float) -> None:
+    def _on_read_on(self, article_id: int, progress: float, spot: Spot | None) -> None:
         reading = self._library.reading
-        self._jobs.run(lambda: reading.set_progress(article_id, progress))
+        self._jobs.run(lambda: reading.set_progress(article_id, progress, spot))
 
 
 def _is_own_deed(was: Article, now: Article) -> bool:

@@ -37,7 +37,7 @@ class Rail(QScrollBar):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._area and event.type() == QEvent.Type.Resize:
-            view = self._area.viewport().geometry()
+            view = self._area.contentsRect()  # the viewport still has its old size
             left = view.left() if self.isRightToLeft() else view.right() + 1 - WIDTH_PX
             self.setGeometry(left, view.top(), WIDTH_PX, view.height())
         return False

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from readlater.article import Article, Progress
 from readlater.ui.icons import icon
+from readlater.ui.reader.colours import colours
+from readlater.ui.reader.look import DARK
+from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
 from readlater.ui.views.bars import Bar
+from readlater.ui.views.find_bar import FindBar
 from readlater.ui.views.list_pane import Note
 
 if TYPE_CHECKING:
@@ -34,13 +38,17 @@ class ReaderPane(QWidget):
     the web engine costs more than the whole window.
     """
 
-    progressed = Signal(int, float)
+    progressed = Signal(int, float, object)
 
     def __init__(
-        self, theme: Theme, factory: Callable[[], ReaderView], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        factory: Callable[[], ReaderView],
+        typography: Typography,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._factory = theme, factory
+        self._theme, self._factory, self._typography = theme, factory, typography
         self._page_view: ReaderView | None = None
         self._page_id = 0
         self._state_view: QWidget | None = None
@@ -55,9 +63,14 @@ class ReaderPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.find_bar = FindBar(theme)
+        self.find_bar.wanted.connect(self._on_find)
+        self.find_bar.closed.connect(self._give_keys)
         column.addWidget(self.bar)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack)
         theme.changed.connect(self._wear)
+        typography.changed.connect(self._wear_page)
         self._wear()
 
     @property
@@ -84,8 +97,9 @@ class ReaderPane(QWidget):
         """Make the page's view now, while nothing else is to be done."""
         if self._page_view is None:
             view = self._page_view = self._factory()
-            view.set_theme("dark" if self._theme.dark else "light")
+            self._wear_page()
             view.progressed.connect(self.progressed)
+            view.found.connect(self.find_bar.say)
             self._stack.addWidget(view)
             view.make()
             return view
@@ -96,10 +110,64 @@ class ReaderPane(QWidget):
         view = self.prepare()
         again = self._stack.currentWidget() is view and self._page_id == page.article.id
         self._page_id = page.article.id
+        self.find_bar.leave()
+        self._typography.open(page.article.id, page.typography)
         view.show_article(page, keep_place=again)
         if not again and 0 < page.article.progress < 1:
-            view.restore(page.article.progress)
+            view.restore(page.article.progress, page.spot)
         self._stack.setCurrentWidget(view)
+
+    def show_end(self, article: Article) -> None:
+        """Offer at the end of the page what can be done with `article` as it has become."""
+        if self._page_view is not None and self._stack.currentWidget() is self._page_view:
+            self._page_view.show_end(article)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the page, or what belongs to it, has the focus."""
+        widget = QApplication.focusWidget()
+        return widget is not None and self.isAncestorOf(widget)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a page is in front."""
+        return self._page_view is not None and self._stack.currentWidget() is self._page_view
+
+    def find_words(self) -> None:
+        """Find words in the page, when one is in front."""
+        tour = self._page_view.tour if self._page_view is not None else None
+        if self.is_reading:
+            if tour is not None:
+                tour.close_note(lambda _was_open: None)
+            self.find_bar.ask()
+
+    def escape(self, leave: Callable[[], None]) -> None:
+        """Close what lies over the page, or `leave` it when nothing does."""
+        tour = self._page_view.tour if self._page_view is not None else None
+        if not self.find_bar.isHidden():
+            self.find_bar.leave()
+        elif tour is None or not self.is_reading:
+            leave()
+        else:
+            tour.close_note(lambda was_open: None if was_open else leave())
+
+    def sleep(self) -> None:
+        """Nobody sees the window for long: give the engine's memory back."""
+        if self._page_view is not None:
+            self._page_view.sleep()
+
+    def wake(self) -> None:
+        """The window is seen again."""
+        if self._page_view is not None and self.is_reading:
+            self._page_view.wake()
+
+    def _on_find(self, words: str, back: bool) -> None:
+        if self._page_view is not None:
+            self._page_view.find_words(words, back=back)
+
+    def _give_keys(self) -> None:
+        if self._page_view is not None and self.is_reading:
+            self._page_view.focus_page()
 
     def show_state(self, article: Article, progress: Progress | None) -> None:
         """Show a row that has no page."""
@@ -124,10 +192,21 @@ class ReaderPane(QWidget):
 
     def _forget_page(self) -> None:
         self._page_id = 0
+        self.find_bar.leave()
+        self._typography.open(0, {})
         if self._page_view is not None:
             self._page_view.show_nothing()
 
+    def _wear_page(self) -> None:
+        view, look = self._page_view, self._typography.look
+        if view is not None:
+            theme = look.theme_in(dark=self._theme.dark)
+            view.set_look(look)
+            view.set_theme(theme)
+            # The bar over a page of the window's own lightness wears its ground, for one sheet.
+            is_alike = (theme in DARK) == self._theme.dark
+            self.bar.set_page_ground(colours(theme)["canvas"] if is_alike else "")
+
     def _wear(self) -> None:
-        if self._page_view is not None:
-            self._page_view.set_theme("dark" if self._theme.dark else "light")
+        self._wear_page()
         self.back.setIcon(icon("arrow-left", self._theme.colours.colour("quiet"), 16))

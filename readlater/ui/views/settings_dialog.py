@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
 
     def __init__(self, theme: Theme, now: Settings, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._now = theme, now
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.rows: dict[str, Row] = {}
@@ -78,7 +78,7 @@ class SettingsDialog(QDialog):
         grid.setColumnStretch(0, 1)
         room = ""
         # The window first: it is what people come for.
-        ordered = sorted(fields(Settings), key=lambda f: not f.metadata["name"].startswith("ui."))
+        ordered = sorted(_shown(), key=lambda f: not f.metadata["name"].startswith("ui."))
         for field in ordered:
             name: str = field.metadata["name"]
             if name.split(".")[0] != room:
@@ -166,16 +166,21 @@ class SettingsDialog(QDialog):
         return box
 
     def _on_defaults(self) -> None:
-        for field in fields(Settings):
+        for field in _shown():
             self.rows[field.metadata["name"]].put(field.default)
 
     def _on_save(self) -> None:
         values = {name: row.read() for name, row in self.rows.items()}
         try:
-            checked = with_values(Settings(), values)
+            checked = with_values(self._now, values)
         except SettingsError as error:
             self._problem.setText(messages.error(error))
             self._problem.show()
             return
         self.saved.emit(checked)
         self.accept()
+
+
+def _shown() -> list[Any]:
+    """The fields of this dialog; the page's typography has a panel of its own."""
+    return [f for f in fields(Settings) if not f.metadata["name"].startswith("reader.")]

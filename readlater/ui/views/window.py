@@ -15,6 +15,8 @@ from readlater.article import Article, Changes, Counts, Place, Progress, View
 from readlater.ui.icons import icon
 from readlater.ui.models.articles import ArticlesModel
 from readlater.ui.models.thumbnails import Thumbnails
+from readlater.ui.reader.resting import Resting
+from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
 from readlater.ui.views import layout, window_state
 from readlater.ui.views.bars import Bar, Foot
@@ -67,12 +69,15 @@ class MainWindow(QMainWindow):
         self._folds = Folds()
         self._counts = Counts({})
         self._pending_id = 0
+        self._is_quiet = False
+        self._resting = Resting(self)
         self._is_over = False
         self.model = ArticlesModel(library.searching, jobs, self)
         self.thumbnails = Thumbnails(library.reading, jobs, self)
         self.sidebar = Sidebar(theme)
         self.list_pane = ListPane(self.model, theme, self.thumbnails)
-        self.reader_pane = ReaderPane(theme, reader_factory)
+        self.typography = Typography(library.settings, self)
+        self.reader_pane = ReaderPane(theme, reader_factory, self.typography)
         self.opening = Opening(library, jobs, self.reader_pane, self)
         self.bar_sidebar, self.bar_list = Bar(theme, "surface"), self.list_pane.bar
         self.bar_reader = self.reader_pane.bar
@@ -117,6 +122,8 @@ class MainWindow(QMainWindow):
         self.reader_pane.back.triggered.connect(self.back)
         self._back.triggered.connect(self.back)
         self._panes.resized.connect(self._lay_out)
+        self._resting.long_away.connect(self.reader_pane.sleep)
+        self._resting.back.connect(self.reader_pane.wake)
         self._theme.changed.connect(self._wear)
         self._wear()
 
@@ -220,8 +227,24 @@ class MainWindow(QMainWindow):
 
     @property
     def is_reading_alone(self) -> bool:
-        """Whether an article has the whole screen."""
-        return self.isFullScreen() and self.opening.article is not None
+        """Whether an article has the whole window, or the whole screen."""
+        return (self.isFullScreen() or self._is_quiet) and self.opening.article is not None
+
+    def read_quietly(self, *, on: bool) -> None:
+        """Keep only the column, or bring back what stands round it."""
+        self._is_quiet = on
+        self._lay_out()
+
+    def _give_page_keys(self) -> None:
+        """Before the list goes: Qt would take the focus on to the first link of the page."""
+        view = self.reader_pane.page_view
+        if view is not None and self.reader_pane.is_reading and not self.reader_pane.has_keys:
+            view.focus_page()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether only the column was asked for."""
+        return self._is_quiet
 
     def shown_panes(self) -> frozenset[Pane]:
         """The panes in sight; reading full screen keeps only the column."""
@@ -257,7 +280,7 @@ class MainWindow(QMainWindow):
             self._set_folds(replace(self._folds, front=Pane.READER))
 
     def _on_article(self) -> None:
-        if self.isFullScreen():
+        if self.isFullScreen() or self._is_quiet:
             self._lay_out()
         self.article_changed.emit()
 
@@ -321,8 +344,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         panes = self.shown_panes()
+        if self.is_reading_alone:
+            self._give_page_keys()
         self._panes.show_panes(panes)
         self.bar_reader.setVisible(not self.is_reading_alone)
+        self.menuBar().setVisible(not self.is_reading_alone)
         narrow = layout.can_go_back(self.width(), self._folds)
         self.reader_pane.back_button.setVisible(narrow and Pane.LIST not in panes)
         self._back_button.setVisible(narrow and Pane.LIST in panes and Pane.SIDEBAR not in panes)
@@ -345,6 +371,7 @@ class MainWindow(QMainWindow):
             self.saveGeometry(), self._panes.state(), self._folds, replace(self.view(), query="")
         )
         window_state.save(state, self._state)
+        self.typography.keep()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,82 @@
+"""How a page is set: typography and theme as values, and as the properties of the style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+from readlater.settings import Settings, with_values
+
+OURS: Final = ("serif", "sans")
+SIZES_PX: Final = (12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36, 40, 44, 48)
+DARK: Final = frozenset({"dark", "black"})
+# Literata's average character is 0.478 em wide in running text: 66 of them are 600 px at 19 px.
+_CHARACTER_EM: Final = 0.4785
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One article's typography; the fields are those of `Settings` that begin with `reader_`."""
+
+    theme: str = "window"
+    face: str = "serif"
+    size_px: int = 19
+    leading: float = 1.6
+    measure: int = 66
+    justify: bool = False
+    hyphenate: bool = True
+    indent: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, own: Mapping[str, object] | None = None) -> Look:
+        """The look of `settings`, with an article's `own` values by their dotted names."""
+        held = with_values(settings, own or {})
+        return cls(**{f.name: getattr(held, f"reader_{f.name}") for f in fields(cls)})
+
+    def values(self) -> dict[str, object]:
+        """The look as settings: dotted names and values."""
+        return {f"reader.{f.name}": getattr(self, f.name) for f in fields(self)}
+
+    def theme_in(self, *, dark: bool) -> str:
+        """The theme of the page in a window that is `dark` or light."""
+        return ("dark" if dark else "light") if self.theme == "window" else self.theme
+
+    def resized(self, steps: int) -> Look:
+        """The next larger (or smaller) size that is offered; 0 goes back to the first one."""
+        if steps == 0:
+            return replace(self, size_px=Look().size_px)
+        at = min(range(len(SIZES_PX)), key=lambda i: abs(SIZES_PX[i] - self.size_px))
+        return replace(self, size_px=SIZES_PX[max(0, min(len(SIZES_PX) - 1, at + steps))])
+
+    @property
+    def divides(self) -> bool:
+        """Whether words are divided: only where both edges are even."""
+        return self.justify and self.hyphenate
+
+    def properties(self) -> dict[str, str]:
+        """The custom properties of `:root` in reader.css."""
+        own = "" if self.face in OURS else f"{_quoted(self.face)},"
+        return {
+            "--own": own or " ",
+            "--size": f"{self.size_px}px",
+            # Taller scripts keep their larger part of it: see --script-leading.
+            "--lead": f"{self.leading / Look().leading:.3f}",
+            "--measure": f"{self.measure * _CHARACTER_EM:.2f}rem",
+        }
+
+    def classes(self) -> list[str]:
+        """What the root element wears besides its theme."""
+        worn = {
+            "sans": self.face == "sans",
+            "justify": self.justify,
+            "hyphenate": self.divides,
+            "indent": self.indent,
+        }
+        return [name for name, is_on in worn.items() if is_on]
+
+
+def _quoted(face: str) -> str:
+    """A face's name as a CSS string."""
+    kept = "".join(c for c in face if c.isprintable())
+    return '"' + kept.replace("\\", "\\\\").replace('"', '\\"') + '"'
