@@ -166,6 +166,7 @@ class Article:
     problem: Problem | None = None
     attempts: int = 0
     retry_at: float | None = None
+    note: str = ""
 
     @property
     def state(self) -> State:
@@ -178,6 +179,60 @@ class Article:
     def reading_minutes(self) -> int:
         """Whole minutes at 230 words a minute (Brysbaert 2019: 238 for English prose)."""
         return max(1, round(self.word_count / 230)) if self.word_count else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A place in an article's text: W3C Web Annotation's TextQuote and TextPosition selectors.
+
+    `start` and `end` count code points of `library.shown_text`. `rivals` are how many edits the
+    most similar other places are away (`library.anchors`); () when that is not known.
+    """
+
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = 0
+    end: int = 0
+    rivals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked passage: `colour` is 1 to 4; `placed` is False when its text was not found again.
+
+    Times are seconds since 1970 (UTC).
+    """
+
+    id: int
+    article: int
+    colour: int
+    selector: Selector
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    created_at: float = 0.0
+    changed_at: float = 0.0
+    placed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which highlights a list shows: 0 and "" are all. `query` is over quotes and notes."""
+
+    query: str = ""
+    colour: int = 0
+    tag: str = ""
+    article: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHighlight:
+    """A highlight with what a list says of its article."""
+
+    highlight: Highlight
+    title: str
+    site_name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
