@@ -28,6 +28,9 @@ SENTENCES: dict[str, str] = {
     "no_raw_copy": "The page as it came is not kept for this article. Fetch it again instead.",
     "copy_lost": "The stored copy was damaged and could not be mended. Drop the saved page again.",
     "no_text_yet": "This article has no text yet.",
+    "nothing_selected": "No text is selected. Select a passage of the article first.",
+    "text_changed": "The article has changed meanwhile. Select the passage once more.",
+    "no_such_highlight": "There is no highlight {id} in this library.",
     # nothing came: may pass
     "offline": "This computer is offline. The link waits and goes on by itself.",
     "timeout": "{host} did not answer in time.",

@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar, cast
 from readlater.library.caring import Caring
 from readlater.library.core import Core, Done, Listener
 from readlater.library.fetching import Extractor, Fetcher, Fetching
+from readlater.library.highlighting import Highlighting
 from readlater.library.reading import Page, Reading
 from readlater.library.saving import Outcome, Saved, Saving
 from readlater.library.searching import Hit, Searching
@@ -63,6 +64,7 @@ class Library:
         self.saving = Saving(core, self.fetching.stop)
         self.reading = Reading(core)
         self.tidying = Tidying(core)
+        self.highlighting = Highlighting(core)
         self.searching = Searching(core)
         self.caring = Caring(core, worker)
 

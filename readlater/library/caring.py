@@ -10,6 +10,7 @@ from readlater.errors import ExtractionError, InputError
 from readlater.library.core import Core
 from readlater.library.fetching import Extractor
 from readlater.library.healing import Doctor, Report
+from readlater.library.highlighting import settle
 from readlater.library.versions import is_better
 from readlater.pipeline import EXTRACTOR_VERSION
 from readlater.storage import articles, copies, queue
@@ -86,6 +87,7 @@ class Caring:
             if is_better(extracted, held):
                 copies.show(connection, article, copy, extracted)
             queue.settle(connection, article)
+        settle(self._core, article)
         return extracted
 
     def _all(self) -> list[int]:

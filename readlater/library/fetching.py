@@ -12,6 +12,7 @@ from readlater.article import Article, Changes, Extracted, Picture, Progress, Re
 from readlater.errors import ExtractionError, FetchError, LibraryError
 from readlater.library import retrying
 from readlater.library.core import Core
+from readlater.library.highlighting import settle
 from readlater.library.merging import merge_into_twin
 from readlater.library.versions import is_better
 from readlater.net.verdict import verdict
@@ -265,6 +266,8 @@ class Fetching:
             twin = merge_into_twin(connection, job.id, response.url, extracted, now)
             ids = {job.id} if twin is None else {job.id, twin}
             writing.changes = Changes(frozenset(ids), membership=True, tags=twin is not None)
+        for row in ids:
+            settle(self._core, row)
         self._make_thumbnail(job.id)
 
     def _make_thumbnail(self, article: int) -> None:

@@ -18,7 +18,7 @@ COLUMNS = (
     "a.id, a.url, a.saved_at, a.title, a.byline, a.site_name, a.published, a.language,"
     " a.direction, a.excerpt, a.word_count, a.status, a.archived_at, a.trashed_at, a.read_at,"
     f" a.favourite, a.progress, {_TAGS}, a.access, a.evidence, a.removed_count, a.lead_asset,"
-    " a.problem, a.attempts, a.retry_at"
+    " a.problem, a.attempts, a.retry_at, a.note"
 )
 
 _KEPT = "a.removed_at IS NULL AND a.trashed_at IS NULL"
@@ -116,4 +116,5 @@ def article_of(row: Sequence[Any]) -> Article:
         problem=Problem(problem["code"], problem["args"]) if problem else None,
         attempts=row[23],
         retry_at=row[24],
+        note=row[25],
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import apsw
 
 from readlater.errors import LibraryError
-from readlater.storage import search
+from readlater.storage import highlights, search
 
 APPLICATION_ID = 0x526C7472  # "Rltr", so that another program's database is told from ours
 
@@ -160,7 +160,11 @@ def _first(connection: apsw.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first,)
+def _highlights(connection: apsw.Connection) -> None:
+    connection.execute(highlights.SCHEMA)
+
+
+MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first, _highlights)
 
 
 def migrate(connection: apsw.Connection) -> None:
