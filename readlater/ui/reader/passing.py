@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -48,6 +48,9 @@ class Passing(QObject):
     touched = Signal()  # a person uses the page: wheel, key, button or finger
     paged = Signal(int)  # Space (1) or Shift+Space (-1), where no shortcut of the window took it
 
+    pressed = Signal()  # the left button, which may begin a selection
+    released = Signal(QPointF)
+
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._take(view)
@@ -67,10 +70,19 @@ class Passing(QObject):
         elif kind == QEvent.Type.AcceptDropsChange and isinstance(watched, QWidget):
             if watched.acceptDrops():
                 watched.setAcceptDrops(False)
+        elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonRelease:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.released.emit(event.position())
         elif kind in _TOUCHES:
-            self.touched.emit()
-            if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._pages(event)
+            return self._touch(event)
+        return False
+
+    def _touch(self, event: QEvent) -> bool:
+        self.touched.emit()
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._pages(event)
         return False
 
     def _pages(self, event: QKeyEvent) -> bool:

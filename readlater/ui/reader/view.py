@@ -16,6 +16,7 @@ from readlater.ui.reader.template import Page
 if TYPE_CHECKING:
     from PySide6.QtWebEngineWidgets import QWebEngineView
 
+    from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.scheme import Read, Run
     from readlater.ui.reader.surface import Surface
 
@@ -43,6 +44,7 @@ class ReaderView(QWidget):
         self._theme = "light"
         self._surface: Surface | None = None
         self._view: QWebEngineView | None = None
+        self.marking: Marking | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -54,6 +56,7 @@ class ReaderView(QWidget):
             return
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
+        from readlater.ui.reader.highlighting import Marking
         from readlater.ui.reader.surface import Surface
 
         given: dict[str, Any] = {} if self._run is None else {"run": self._run}
@@ -64,6 +67,7 @@ class ReaderView(QWidget):
         passing = Passing(view)
         passing.touched.connect(surface.release)
         passing.paged.connect(surface.turn)
+        self.marking = Marking(surface, passing, surface)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (
@@ -120,7 +124,7 @@ class ReaderView(QWidget):
         self._surface.close()
         self._view.deleteLater()
         self._surface.deleteLater()
-        self._surface = self._view = None
+        self._surface = self._view = self.marking = None
 
     def _on_menu(self, at: QPoint) -> None:
         if self._view is not None:
