@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "retry": "fetch failed articles again",
     "refetch": "fetch articles again; a better copy stays",
     "reextract": "make articles anew from what came, without the network",
+    "highlights": "write highlights with their notes, tags and source",
     "undo": "undo the last deed",
     "doctor": "check the library and mend it",
 }
@@ -85,6 +86,14 @@ def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=formats(), default="text")
 
 
+def _highlights(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ids", nargs="*", type=int, metavar="ID", help="articles; all without")
+    command.add_argument("--all", action="store_true", help="the highlights of the whole library")
+    command.add_argument("--query", default="", metavar="QUERY", help="words of quotes and notes")
+    command.add_argument("--tag", default="", metavar="T", help="with this tag")
+    command.add_argument("--format", choices=("markdown", "json"), default="markdown")
+
+
 _IDS = ("archive", "favourite", "delete", "restore")
 _IDS_OR_ALL = ("retry", "refetch", "reextract")
 _JSON = ("add", "fetch", "list", "search", "retry", "refetch", "doctor")
@@ -92,6 +101,7 @@ _OWN: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "add": _add,
     "list": _list,
     "show": _show,
+    "highlights": _highlights,
     "search": lambda command: command.add_argument("query", metavar="QUERY"),
     "tag": lambda command: command.add_argument(
         "words", nargs=argparse.REMAINDER, metavar="ID +T -T"

@@ -10,7 +10,8 @@ from readlater.article import Selector
 
 # Characters of context on each side.
 CONTEXT: Final = 32
-# By so many edits a place must be nearer than twice its distance to any other.
+# A place is believed when so many times its edits, and some more, are fewer than to any other.
+TIMES: Final = 3
 MARGIN: Final = 6
 # A shorter quote says too little by itself: both of its contexts must be there.
 SHORT: Final = 12
@@ -55,9 +56,9 @@ def describe(text: str, start: int, end: int) -> Selector:
 def place(selector: Selector, text: str) -> Span | None:
     """Where the quote stands in `text` now; None when that cannot be said for sure.
 
-    A place is believed when it is nearer than half way to the most similar other place, in the
-    text the quote was taken from and in this one (unique decoding), for the quote with both its
-    contexts, with one, or alone. Two believed places that do not meet are none.
+    A place is believed when it is nearer than a third of the way to the most similar other place,
+    in the text the quote was taken from and in this one (unique decoding asks for half), for the quote with both its
+    contexts, with one, or alone. Two believed places that share too little are none.
     """
     patterns = list(_patterns(selector))
     if len(selector.rivals) != len(patterns):
@@ -72,9 +73,13 @@ def place(selector: Selector, text: str) -> Span | None:
     if not believed:
         return None
     first = believed[0]
-    if any(max(first[0], other[0]) >= min(first[1], other[1]) for other in believed):
-        return None
-    return first
+    return first if all(_agree(first, other) for other in believed) else None
+
+
+def _agree(one: Span, other: Span) -> bool:
+    """Whether two spans share half of the longer one."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared * 2 >= max(one[1] - one[0], other[1] - other[0])
 
 
 def distances(pattern: str, text: str, *, from_start: bool = False) -> list[int]:
@@ -137,7 +142,7 @@ def _find(pattern: _Pattern, past: int, rival: int, text: str) -> Span | None:
     found = distances(whole, near)
     best = min(found)
     end = found.index(best)
-    if 2 * best + MARGIN > min(rival, _elsewhere(found, end, len(whole))):
+    if TIMES * best + MARGIN > min(rival, _elsewhere(found, end, len(whole))):
         return None
     span = _quote_in(pattern, near, end, best)
     return (span[0] + at, span[1] + at) if span else None

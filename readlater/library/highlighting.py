@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from readlater.article import Changes, FoundHighlight, Highlight, Marks, Selector
@@ -17,6 +17,7 @@ from readlater.storage.rows import folded
 COLOURS = (1, 2, 3, 4)
 LONGEST_NOTE = 100_000
 _EDGES = " \n"
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,19 @@ class Highlighting:
         """How many highlights a list holds."""
         with self._core.store.read() as connection:
             return highlights.count(connection, marks)
+
+    def every(self, marks: Marks) -> Iterator[FoundHighlight]:
+        """All highlights of a list, read a page at a time."""
+        offset = 0
+        while page := self.find(marks, offset, _PAGE):
+            yield from page
+            offset += len(page)
+
+    def notes(self, ids: Collection[int]) -> dict[int, str]:
+        """The notes on articles as a whole, where there are any."""
+        with self._core.store.read() as connection:
+            found = articles.many(connection, list(ids))
+        return {article.id: article.note for article in found if article.note}
 
     def tags(self) -> tuple[tuple[str, int], ...]:
         """The tags of highlights in their order, each with its number."""

@@ -19,6 +19,7 @@ class QuietReader(QWidget):
         self.themes: list[str] = []
         self.restored: list[float] = []
         self.made = 0
+        self.marking = None
 
     def make(self) -> None:
         self.made += 1

@@ -92,7 +92,7 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
     """Half or more of it lies where the quote's remains stand, and is as much as half of them.
 
     An edit that writes a copy of the passage beside it leaves two places that no reader could tell
-    apart: the one whose surroundings changed less is right as well.
+    apart: the one that needs fewer edits, surroundings and all, is right as well.
     """
     start, end = span
     first, last = (case.kept[0], case.kept[-1] + 1) if case.kept else (0, 0)
@@ -104,11 +104,13 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
     same = case.edited[start:end] == case.text[case.start : case.end]
     left = bool(before) and case.edited[:start].endswith(before)
     right = bool(after) and case.edited[end:].startswith(after)
-    return same and (left or right or changed(case, start, end) <= changed(case, first, last))
+    if same and (left or right):
+        return True
+    return bool(case.kept) and changed(case, start, end) <= changed(case, first, last)
 
 
 def changed(case: Edited, start: int, end: int) -> int:
-    """How many edits lie between the quote's surroundings and those of a place."""
+    """How many edits lie between the quote with its surroundings and a place with its own."""
     before, after = min(CONTEXT, case.start), min(CONTEXT, len(case.text) - case.end)
     was = case.text[case.start - before : case.end + after]
     return distance(was, case.edited[max(0, start - before) : end + after])

@@ -22,6 +22,8 @@ from readlater.ui.views.toast import Toast
 
 if TYPE_CHECKING:
     from readlater.ui.actions.dialogs import Dialogs
+    from readlater.ui.actions.highlight_desk import HighlightDesk
+    from readlater.ui.actions.highlight_shelf import HighlightShelf
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
     from readlater.ui.views.window import MainWindow
@@ -48,6 +50,8 @@ class Deeds(QObject):
     ) -> None:
         super().__init__(window)
         from readlater.ui.actions.dialogs import Dialogs
+        from readlater.ui.actions.highlight_desk import HighlightDesk
+        from readlater.ui.actions.highlight_shelf import HighlightShelf
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
         self.settings_file = settings_file
@@ -55,6 +59,8 @@ class Deeds(QObject):
         self.toast = Toast(theme, window, window.reader_pane)
         self.frame = DropFrame(theme, window)
         self.dialogs: Dialogs = Dialogs(self)
+        self.highlights: HighlightDesk = HighlightDesk(self)
+        self.shelf: HighlightShelf = HighlightShelf(self, self.highlights)
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.
@@ -131,8 +137,12 @@ class Deeds(QObject):
     def _on_done(self, done: Done) -> None:
         self.say(messages.done(done), 1 if done.undo_id else 0)
 
-    def _on_failed(self, error: ReadLaterError) -> None:
+    def refuse(self, error: ReadLaterError) -> None:
+        """Say why something was not done."""
         self.toast.say(messages.error(error))
+
+    def _on_failed(self, error: ReadLaterError) -> None:
+        self.refuse(error)
 
     def _look_back(self) -> None:
         """Ask the library what can be undone and redone: undo lasts over a restart."""

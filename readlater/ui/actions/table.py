@@ -14,7 +14,15 @@ from readlater import paths
 from readlater.article import Place
 from readlater.library import Library
 from readlater.settings import Settings
-from readlater.ui.actions import article, edit, file, go, help, view  # noqa: A004  # the menus
+from readlater.ui.actions import (
+    article,
+    edit,
+    file,
+    go,
+    help,  # noqa: A004  # the menus
+    highlight,
+    view,
+)
 from readlater.ui.actions.badge import BadgeClicks
 from readlater.ui.actions.deeds import Deeds
 from readlater.ui.actions.situation import Situation
@@ -31,10 +39,15 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, help)
+MENUS: Final = (file, edit, article, view, go, highlight, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
-_READER_BAR: Final = ("article.archive", "article.favourite", "article.tags")
-_READER_BAR_END: Final = ("article.open_on_the_web",)
+_READER_BAR: Final = (
+    "article.archive",
+    "article.favourite",
+    "article.tags",
+    "article.highlight",
+)
+_READER_BAR_END: Final = ("view.highlights_panel", "article.open_on_the_web")
 _CONTEXT: Final = (
     "go.into_article article.open_on_the_web edit.copy_link | article.archive article.favourite "
     "article.tags | article.access article.complete article.fetch_again article.try_again "
@@ -228,6 +241,7 @@ class Actions(QObject):
             self._wired = page
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
             page.link_clicked.connect(self.deeds.open_link)
+            self.deeds.highlights.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:
         if place is Place.TRASH and self._actions["file.empty_trash"].isEnabled():

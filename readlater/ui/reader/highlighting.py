@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
+from PySide6.QtWebEngineCore import QWebEngineScript
+from shiboken6 import isValid
 
 from readlater import resources
 from readlater.article import Highlight, Selector
@@ -34,8 +35,8 @@ class Marking(QObject):
 
     def __init__(self, surface: Surface, passing: Passing, parent: QObject) -> None:
         super().__init__(parent)
-        self._page: QWebEnginePage = surface.page
-        self._shown = 0
+        self._surface, self._page = surface, surface.page
+        self._shown = self._goal = 0
         self._painting: tuple[int, int, tuple[Highlight, ...]] = (0, 0, ())
         self._point = QPointF(-1, -1)
         self._is_down = self._is_selected = False
@@ -43,6 +44,7 @@ class Marking(QObject):
         self._soon.timeout.connect(self._look)
         surface.prepared.connect(self._install)
         surface.shown.connect(self._on_shown)
+        self._page.destroyed.connect(self._soon.stop)
         self._page.selectionChanged.connect(self._on_selection)
         self._page.scrollPositionChanged.connect(lambda _at: self.left.emit())
         passing.pressed.connect(self._on_pressed)
@@ -57,15 +59,19 @@ class Marking(QObject):
             self._paint()
 
     def go(self, highlight: int) -> None:
-        """Scroll to a highlight and show which one it is."""
-        self._call("go", highlight)
+        """Scroll to a highlight and show which one it is, now or when its article is there."""
+        self._goal = highlight
+        if self._shown == self._painting[0]:
+            self._reach()
 
     def step(self, way: int) -> None:
         """Go to the next highlight (1) or the one before (-1), and offer its deeds."""
+        self._surface.release()
         self._call("step", way, then=self._on_stepped)
 
     def sentence(self, way: int) -> None:
         """Select the first sentence in view, or from what is selected the next or the last one."""
+        self._surface.release()
         self._call("sentence", way, then=self._on_sentence)
 
     def unselect(self) -> None:
@@ -106,6 +112,13 @@ class Marking(QObject):
             if fits and h.placed
         ]
         self._call("paint", length, marks)
+        if fits and self._goal:
+            self._reach()
+
+    def _reach(self) -> None:
+        goal, self._goal = self._goal, 0
+        self._surface.release()  # else the place that is kept would scroll back
+        self._call("go", goal)
 
     def _on_pressed(self) -> None:
         self._is_down = True
@@ -162,6 +175,8 @@ class Marking(QObject):
     def _call(
         self, deed: str, *given: object, then: Callable[[object], None] | None = None
     ) -> None:
+        if not isValid(self._page):  # the view was closed while a sheet was open
+            return
         arguments = ", ".join(json.dumps(value) for value in given)
         script = f"globalThis.marks?.{deed}({arguments})"
         if then is None:
