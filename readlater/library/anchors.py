@@ -31,6 +31,7 @@ class _Pattern:
     before: str
     quote: str
     after: str
+    exact: bool = False
 
     @property
     def text(self) -> str:
@@ -57,8 +58,9 @@ def place(selector: Selector, text: str) -> Span | None:
     """Where the quote stands in `text` now; None when that cannot be said for sure.
 
     A place is believed when it is nearer than a third of the way to the most similar other place,
-    in the text the quote was taken from and in this one (unique decoding asks for half), for the quote with both its
-    contexts, with one, or alone. Two believed places that share too little are none.
+    in the text the quote was taken from and in this one (unique decoding asks for half). The quote
+    is looked for with both its contexts, and letter for letter with one and alone; places found so
+    that share too little are none.
     """
     patterns = list(_patterns(selector))
     if len(selector.rivals) != len(patterns):
@@ -124,9 +126,9 @@ def _patterns(selector: Selector) -> Iterator[tuple[_Pattern, int]]:
         return
     yield _Pattern(prefix, quote, suffix), selector.end + len(suffix)
     if len(quote) >= SHORT:
-        yield _Pattern(prefix, quote, ""), selector.end
-        yield _Pattern("", quote, suffix), selector.end + len(suffix)
-        yield _Pattern("", quote, ""), selector.end
+        yield _Pattern(prefix, quote, "", exact=True), selector.end
+        yield _Pattern("", quote, suffix, exact=True), selector.end + len(suffix)
+        yield _Pattern("", quote, "", exact=True), selector.end
 
 
 def _find(pattern: _Pattern, past: int, rival: int, text: str) -> Span | None:
@@ -139,6 +141,8 @@ def _find(pattern: _Pattern, past: int, rival: int, text: str) -> Span | None:
     if first >= 0 and rival >= 2 * MARGIN and near.find(whole, first + 1) < 0:
         start = at + first + len(pattern.before)
         return start, start + len(pattern.quote)
+    if first < 0 and pattern.exact:
+        return None
     found = distances(whole, near)
     best = min(found)
     end = found.index(best)

@@ -43,8 +43,8 @@ class NoteSheet(Popup):
         line.setWordWrap(True)
         line.setFont(sized(self.font(), -1))
         line.setStyleSheet(f"color: {theme.colours.quiet};")
-        line.setVisible(bool(quote))
         column.addWidget(line)
+        line.setVisible(bool(quote))  # once it has a parent: else it is a window for a moment
         self.field = QPlainTextEdit(note)
         self.field.setFixedHeight(_FIELD_PX)
         self.field.setTabChangesFocus(True)
