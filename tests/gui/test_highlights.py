@@ -79,6 +79,7 @@ class Desk:
         with self.qtbot.waitSignal(view.shown, timeout=30_000, check_params_cb=lambda i: i == row):
             self.window.opening.now()
         self.until(lambda: self.desk.painted.article == row)
+        self.until(lambda: self.ask("document.fonts.status") == "loaded")
         self.text = shown_text(self.library.reading.extracted(row).html)
 
     @property

@@ -60,6 +60,7 @@ class Stage:
 
     def show(self, shown: Page) -> None:
         show_and_wait(self.qtbot, self.view, shown, self.view.show_article)
+        until(self.qtbot, self.engine_page, "document.fonts.status", "loaded")
         self.text = shown_text(shown.html)
 
     def ask(self, script: str) -> Any:
