@@ -205,6 +205,18 @@ def test_a_click_on_a_highlight_names_it_and_the_shortest_wins(stage: Stage) -> 
     until(stage.qtbot, stage.engine_page, "CSS.highlights.has('active')", wanted=False)
 
 
+def test_a_tap_is_a_click_and_a_finger_that_scrolls_is_none(stage: Stage) -> None:
+    at = stage.spot("dawn")
+    stage.paint(stage.mark(1, "dawn"))
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(stage.target, device).press(0, at, stage.target)
+    QTest.touchEvent(stage.target, device).move(0, at + QPoint(0, 60), stage.target)
+    QTest.touchEvent(stage.target, device).release(0, at + QPoint(0, 60), stage.target)
+    QTest.touchEvent(stage.target, device).press(0, at, stage.target)
+    QTest.touchEvent(stage.target, device).release(0, at, stage.target)
+    stage.qtbot.waitUntil(lambda: stage.clicks == [1], timeout=20_000)
+
+
 def test_a_click_on_a_link_in_a_highlight_follows_the_link(stage: Stage) -> None:
     at = stage.spot("gate", end=True)
     stage.paint(stage.mark(1, "The gate stayed"))

@@ -45,7 +45,7 @@ class HighlightDesk(QObject):
         panel.note_wanted.connect(self.note_article)
         panel.copy_wanted.connect(self.copy_all)
         panel.close_wanted.connect(self.toggle_panel)
-        rows.opened.connect(lambda found: self._go(found.highlight.id))
+        rows.opened.connect(self._on_row)
         rows.coloured.connect(lambda colour, found: self._colour(found.highlight, colour))
         rows.wanted.connect(lambda deed, found: self.do(deed, found.highlight))
 
@@ -107,6 +107,12 @@ class HighlightDesk(QObject):
         if held is not None and self.bar is not None:
             self.bar.show_for(box, held)
             self.panel.list.choose(highlight)
+
+    def _on_row(self, found: FoundHighlight) -> None:
+        pane = self._window.reader_pane
+        if pane.is_beside_alone:
+            pane.show_beside(shown=False)
+        self._go(found.highlight.id)
 
     @property
     def _held(self) -> Highlight | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -35,6 +35,7 @@ _PLAIN: Final = (
 _TOUCHES: Final = frozenset(
     {QEvent.Type.Wheel, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
 )
+_TAP_PX: Final = 12
 _SPACE: Final = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 
 
@@ -73,6 +74,8 @@ class Passing(QObject):
         elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonRelease:
             if event.button() == Qt.MouseButton.LeftButton:
                 self.released.emit(event.position())
+        elif kind == QEvent.Type.TouchEnd and isinstance(event, QTouchEvent):
+            self._tap(event)
         elif kind in _TOUCHES:
             return self._touch(event)
         return False
@@ -84,6 +87,14 @@ class Passing(QObject):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pages(event)
         return False
+
+    def _tap(self, event: QTouchEvent) -> None:
+        """A finger that was lifted where it came down is a click; one that moved has scrolled."""
+        if len(event.points()) == 1:
+            point = event.points()[0]
+            way = point.position() - point.pressPosition()
+            if way.manhattanLength() < _TAP_PX:
+                self.released.emit(point.position())
 
     def _pages(self, event: QKeyEvent) -> bool:
         """Space goes exactly as far as the window's own deed does."""

@@ -161,6 +161,12 @@ class HighlightsPage(QWidget):
             button.setChecked(chosen)
             button.setIcon(swatch(self._theme, number, chosen=chosen))
         self._close.setIcon(icon("x", wear.colour("quiet")))
+        self.tags.setStyleSheet(
+            f"QComboBox {{ border: 1px solid {wear.line}; border-radius: 6px; padding: 0 8px;"
+            f" height: 28px; background: {wear.surface}; color: {wear.text}; }}"
+            f"QComboBox:focus {{ border-color: {wear.accent}; }}"
+            "QComboBox::drop-down { border: 0; width: 18px; }"
+        )
         self._export.setIcon(icon("download", wear.colour("quiet")))
         self._title.setStyleSheet(f"color: {wear.text};")
         for label in (self._count, self._empty):

@@ -104,6 +104,11 @@ class ReaderPane(QWidget):
         self.is_beside_wanted = shown
         self._lay_beside()
 
+    @property
+    def is_beside_alone(self) -> bool:
+        """Whether the panel stands in the page's place, as both have no room."""
+        return self.is_beside_wanted and self.width() < _ROOM_FOR_BOTH_PX
+
     def set_other_page(self, widget: QWidget) -> None:
         """A page that may stand in the article's place without closing it."""
         self._other_page = widget
@@ -125,7 +130,7 @@ class ReaderPane(QWidget):
             return
         on_page = self._page_view is not None and self.showing is self._page_view
         shown = self.is_beside_wanted and on_page
-        alone = shown and self.width() < _ROOM_FOR_BOTH_PX
+        alone = shown and self.is_beside_alone
         self._beside.setMaximumWidth(_WIDEST_PX if alone else _BESIDE_PX)
         self._beside.setVisible(shown)
         self._stack.setVisible(not alone)
