@@ -40,10 +40,15 @@ def quoted(found: FoundHighlight) -> str:
 
 def source(found: FoundHighlight) -> str:
     """The article's title as a link to it, and the site's name."""
-    title = _escaped(" ".join((found.title or found.url).split()))
-    address = found.url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    link = f"[{title}]({address})" if found.url else title
+    link = linked(found.title or found.url, found.url)
     return f"{link}, {_escaped(found.site_name)}" if found.site_name else link
+
+
+def linked(title: str, url: str) -> str:
+    """A title as a Markdown link; the bare title where there is no address."""
+    shown = _escaped(" ".join(title.split()))
+    address = url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    return f"[{shown}]({address})" if url else shown
 
 
 def annotation(found: FoundHighlight, *, plain: bool = False) -> str:

@@ -12,6 +12,10 @@ class QuietReader(QWidget):
     progressed = Signal(int, float)
     link_clicked = Signal(str)
     access_clicked = Signal(int)
+    link_hovered = Signal(str)
+    save_wanted = Signal(str)
+    copied = Signal(str)
+    shown = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()

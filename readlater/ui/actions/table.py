@@ -21,6 +21,7 @@ from readlater.ui.actions import (
     go,
     help,  # noqa: A004  # the menus
     highlight,
+    links,
     view,
 )
 from readlater.ui.actions.badge import BadgeClicks
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, highlight, help)
+MENUS: Final = (file, edit, article, view, go, highlight, links, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
 _READER_BAR: Final = (
     "article.archive",
@@ -54,8 +55,9 @@ _CONTEXT: Final = (
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link article.access article.complete | article.fetch_again article.try_again "
-    "article.stop article.edit_address article.extract_again | article.restore article.trash"
+    "edit.copy_link edit.copy_markdown article.all_links | article.access article.complete | "
+    "article.fetch_again article.try_again article.stop article.edit_address "
+    "article.extract_again | article.restore article.trash"
 )
 
 
@@ -240,7 +242,7 @@ class Actions(QObject):
         if page is not None and page is not self._wired:
             self._wired = page
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
-            page.link_clicked.connect(self.deeds.open_link)
+            self.deeds.links.wire(page)
             self.deeds.highlights.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:

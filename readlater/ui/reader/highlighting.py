@@ -30,6 +30,8 @@ class Marking(QObject):
 
     selected = Signal(object, QRectF)
     clicked = Signal(int, QRectF)
+    save_clicked = Signal()
+    """Ctrl+Shift and a click: the link under the pointer is to be saved."""
     left = Signal()
     """Nothing is selected, and no highlight was clicked."""
 
@@ -47,6 +49,7 @@ class Marking(QObject):
         self._page.destroyed.connect(self._soon.stop)
         self._page.selectionChanged.connect(self._on_selection)
         self._page.scrollPositionChanged.connect(lambda _at: self.left.emit())
+        passing.save_clicked.connect(self.save_clicked)
         passing.pressed.connect(self._on_pressed)
         passing.released.connect(self._on_released)
 

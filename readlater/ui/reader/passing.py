@@ -32,9 +32,8 @@ _PLAIN: Final = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.KeypadModifier,
 )
-_TOUCHES: Final = frozenset(
-    {QEvent.Type.Wheel, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
-)
+_TOUCHES: Final = frozenset({QEvent.Type.Wheel, QEvent.Type.KeyPress, QEvent.Type.TouchBegin})
+_SAVES: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _TAP_PX: Final = 12
 _SPACE: Final = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 
@@ -49,6 +48,7 @@ class Passing(QObject):
     touched = Signal()  # a person uses the page: wheel, key, button or finger
     paged = Signal(int)  # Space (1) or Shift+Space (-1), where no shortcut of the window took it
 
+    save_clicked = Signal()  # with Ctrl and Shift, which the engine takes for a new window
     pressed = Signal()  # the left button, which may begin a selection
     released = Signal(QPointF)
 
@@ -61,6 +61,8 @@ class Passing(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if isinstance(event, QMouseEvent):
+            return self._mouse(event)
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             event.setAccepted(_is_for_reading(event))
             return True
@@ -71,19 +73,35 @@ class Passing(QObject):
         elif kind == QEvent.Type.AcceptDropsChange and isinstance(watched, QWidget):
             if watched.acceptDrops():
                 watched.setAcceptDrops(False)
-        elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonRelease:
-            if event.button() == Qt.MouseButton.LeftButton:
-                self.released.emit(event.position())
         elif kind == QEvent.Type.TouchEnd and isinstance(event, QTouchEvent):
             self._tap(event)
         elif kind in _TOUCHES:
             return self._touch(event)
         return False
 
+    def _mouse(self, event: QMouseEvent) -> bool:
+        kind, is_left = event.type(), event.button() == Qt.MouseButton.LeftButton
+        if event.modifiers() == _SAVES:
+            return self._saves(event)
+        if kind == QEvent.Type.MouseButtonRelease and is_left:
+            self.released.emit(event.position())
+        elif kind == QEvent.Type.MouseButtonPress:
+            self.touched.emit()
+            if is_left:
+                self.pressed.emit()
+        return False
+
+    def _saves(self, event: QMouseEvent) -> bool:
+        """Keep clicks with Ctrl and Shift from the engine; a move goes on to it."""
+        if event.type() == QEvent.Type.MouseMove:
+            return False
+        is_click = event.type() == QEvent.Type.MouseButtonRelease
+        if is_click and event.button() == Qt.MouseButton.LeftButton:
+            self.save_clicked.emit()
+        return True
+
     def _touch(self, event: QEvent) -> bool:
         self.touched.emit()
-        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pages(event)
         return False

@@ -34,6 +34,9 @@ class ReaderView(QWidget):
     progressed = Signal(int, float)
     access_clicked = Signal(int)
     shown = Signal(int)
+    save_wanted = Signal(str)
+    copied = Signal(str)
+    """What was copied, to be said."""
 
     def __init__(
         self, read: Read, parent: QWidget | None = None, *, run: Run | None = None
@@ -147,11 +150,24 @@ class ReaderView(QWidget):
         if link.startswith(("http://", "https://", "mailto:")):
             deed = menu.addAction(icon("link", quiet), _tr("Copy link"))
             deed.triggered.connect(lambda: QGuiApplication.clipboard().setText(link))
+            self._offer_link(menu, link, request.linkText() if request is not None else "")
             deed = menu.addAction(icon("external-link", quiet), _tr("Open on the web"))
             deed.triggered.connect(lambda: self.link_clicked.emit(link))
         deed = menu.addAction(_tr("Select all"))
         deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
         return menu
+
+    def _offer_link(self, menu: QMenu, link: str, words: str) -> None:
+        from readlater.exporters.highlights import linked
+
+        quiet = colours(self._theme)["quiet"]
+        deed = menu.addAction(icon("copy", quiet), _tr("Copy link as Markdown"))
+        text = linked(words or link, link)
+        deed.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+        deed.triggered.connect(lambda: self.copied.emit(_tr("Link copied as Markdown")))
+        if not link.startswith("mailto:"):
+            deed = menu.addAction(icon("plus", quiet), _tr("Save the link"))
+            deed.triggered.connect(lambda: self.save_wanted.emit(link))
 
 
 def _tr(text: str) -> str:
