@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,8 +18,7 @@ from PySide6.QtWidgets import (
 
 from readlater.library.article_links import ArticleLink
 from readlater.ui.theme import Theme
-
-_LINK: Final = Qt.ItemDataRole.UserRole
+from readlater.ui.views.link_rows import LINK_ROLE, LinkRows
 
 
 class LinksDialog(QDialog):
@@ -37,13 +35,15 @@ class LinksDialog(QDialog):
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Links"))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setItemDelegate(LinkRows(theme, self.list))
+        self.list.setStyleSheet(f"QListWidget {{ background: {theme.colours.canvas}; border: 0; }}")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
         for link in links:
             self.list.addItem(self._item(link))
         self.list.itemChanged.connect(lambda _item: self._count())
-        self.list.itemActivated.connect(lambda item: self.open_wanted.emit(item.data(_LINK).url))
+        self.list.itemActivated.connect(
+            lambda item: self.open_wanted.emit(item.data(LINK_ROLE).url)
+        )
         hint = QLabel(self.tr("Space chooses, Enter opens"))
         hint.setStyleSheet(f"color: {theme.colours.quiet};")
         if not links:
@@ -67,12 +67,11 @@ class LinksDialog(QDialog):
         """The addresses with a tick, in order."""
         items = [self.list.item(row) for row in range(self.list.count())]
         ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        return tuple(item.data(_LINK).url for item in ticked)
+        return tuple(item.data(LINK_ROLE).url for item in ticked)
 
     def _item(self, link: ArticleLink) -> QListWidgetItem:
-        held = self.tr(" · in your library") if link.held else ""
-        item = QListWidgetItem(f"{link.text or link.url}\n{link.url}{held}")
-        item.setData(_LINK, link)
+        item = QListWidgetItem(f"{link.text or link.url}\n{link.url}")
+        item.setData(LINK_ROLE, link)
         item.setToolTip(link.url)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
@@ -81,7 +80,7 @@ class LinksDialog(QDialog):
     def _choose_all(self) -> None:
         """Tick all that one has not; all are ticked already: none."""
         items = [self.list.item(row) for row in range(self.list.count())]
-        new = [item for item in items if not item.data(_LINK).held]
+        new = [item for item in items if not item.data(LINK_ROLE).held]
         done = all(item.checkState() == Qt.CheckState.Checked for item in new)
         state = Qt.CheckState.Unchecked if done else Qt.CheckState.Checked
         for item in new:
