@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from reader_stage import Page, article, ask, page, quiet_engine, show_and_wait, until
 from stage import colours_of
 
+from readlater import resources
 from readlater.article import Highlight, Selector
 from readlater.library.shown_text import shown_text
 from readlater.pipeline import extract_page
@@ -289,8 +291,13 @@ def test_real_pages_are_counted_alike(stage: Stage, shared: Path) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "sepia", "dark", "black"])
 def test_text_keeps_seven_to_one_on_each_colour(theme: str) -> None:
+    sheet = resources.text("css/highlights.css")
+    said = re.search(rf"\.{theme}\b[^{{]*{{ --on-mark: (#[0-9a-f]{{6}})", sheet)
+    named = colours(theme) | ({"text": said[1]} if said else {})
+    assert bool(said) == (theme in ("dark", "black"))
+
     def light(name: str) -> float:
-        colour = QColor(colours(theme)[name])
+        colour = QColor(named[name])
         parts = [
             part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
             for part in (colour.redF(), colour.greenF(), colour.blueF())

@@ -44,6 +44,7 @@ class HighlightsPage(QWidget):
         self.field.setAccessibleName(self.tr("Search highlights and notes"))
         self.field.setPlaceholderText(self.tr("Search highlights and notes"))
         self.field.textChanged.connect(lambda _text: self._typed.start())
+        self.field.setAcceptDrops(False)  # a drop is the window's
         self.field.left.connect(self.list.setFocus)
         self._colours = [self._colour_button(number) for number in (1, 2, 3, 4)]
         self.tags = QComboBox()

@@ -99,7 +99,7 @@ class LinkRows(QStyledItemDelegate):
         role = Qt.ItemDataRole.CheckStateRole
         ticked = index.data(role) == Qt.CheckState.Checked.value
         state = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
-        return model.setData(QModelIndex(index), state.value, role)
+        return model.setData(index, state.value, role)
 
 
 def _tr(text: str) -> str:
