@@ -43,11 +43,12 @@ CREATE TABLE highlight_tag(
     PRIMARY KEY(folded, highlight)
 ) WITHOUT ROWID;
 CREATE INDEX highlight_tag_highlight ON highlight_tag(highlight);
-CREATE VIRTUAL TABLE highlight_index USING fts5(
-    quote, note, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3 4'
-);
 ALTER TABLE article ADD COLUMN note TEXT NOT NULL DEFAULT '';
 """
+INDEX = (
+    "CREATE VIRTUAL TABLE highlight_index USING fts5(quote, note, content='',"
+    " contentless_delete=1, tokenize='ascii', prefix='1 2 3 4')"
+)
 
 # What undo keeps of a row, in the order of the table.
 COLUMNS = (
@@ -106,7 +107,7 @@ def insert(
         ),
     )
     highlight = connection.last_insert_rowid()
-    _index(connection, highlight)
+    index(connection, highlight)
     return highlight
 
 
@@ -118,7 +119,7 @@ def update(connection: apsw.Connection, highlight: int, values: Mapping[str, Any
         (*values.values(), highlight),
     )
     if "note" in values:
-        _index(connection, highlight)
+        index(connection, highlight)
 
 
 def put_tags(connection: apsw.Connection, highlight: int, wanted: Sequence[str]) -> None:
@@ -206,14 +207,14 @@ def tags(connection: apsw.Connection) -> tuple[tuple[str, int], ...]:
 def _where(marks: Marks) -> tuple[str, str, tuple[object, ...]]:
     conditions: list[str] = [_LIVE]
     arguments: list[object] = []
-    index = ""
+    through = ""
     if marks.article:
         conditions.append("h.article = ?")
         arguments.append(marks.article)
     elif marks.colour:
-        index = " INDEXED BY highlight_colour"
+        through = " INDEXED BY highlight_colour"
     else:
-        index = " INDEXED BY highlight_newest"
+        through = " INDEXED BY highlight_newest"
     if marks.colour:
         conditions.append("h.colour = ?")
         arguments.append(marks.colour)
@@ -227,9 +228,9 @@ def _where(marks: Marks) -> tuple[str, str, tuple[object, ...]]:
         )
         arguments.append(expression(words))
     if marks.tag or words:
-        index = ""  # few rows: by their ids
+        through = ""  # few rows: by their ids
     # CROSS JOIN keeps this order of tables: the index gives the order of the list.
-    source = f"highlight h{index} CROSS JOIN article a ON a.id = h.article"
+    source = f"highlight h{through} CROSS JOIN article a ON a.id = h.article"
     return source, " AND ".join(conditions), tuple(arguments)
 
 
@@ -267,13 +268,14 @@ def restore(
         f"INSERT INTO highlight({', '.join(COLUMNS)}) VALUES({marks})", tuple(values.values())
     )
     put_tags(connection, highlight, [tag for tag in values["tags"].split(_PARTING) if tag])
-    _index(connection, highlight)
+    index(connection, highlight)
 
 
 _STATE = "highlight:"
 
 
-def _index(connection: apsw.Connection, highlight: int) -> None:
+def index(connection: apsw.Connection, highlight: int) -> None:
+    """Write the words of a quote and its note into their index, in place of what was there."""
     quote, note = connection.execute(
         "SELECT quote, note FROM highlight WHERE id = ?", (highlight,)
     ).get

@@ -162,6 +162,7 @@ def _first(connection: apsw.Connection) -> None:
 
 def _highlights(connection: apsw.Connection) -> None:
     connection.execute(highlights.SCHEMA)
+    connection.execute(highlights.INDEX)
 
 
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (_first, _highlights)

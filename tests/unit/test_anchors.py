@@ -92,7 +92,8 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
     """Half or more of it lies where the quote's remains stand, and is as much as half of them.
 
     An edit that writes a copy of the passage beside it leaves two places that no reader could tell
-    apart: the one that needs fewer edits, surroundings and all, is right as well.
+    apart: the one that needs fewer edits, surroundings and all, is right as well; and so is one
+    to which the quote goes in a shortest way from the one text to the other.
     """
     start, end = span
     first, last = (case.kept[0], case.kept[-1] + 1) if case.kept else (0, 0)
@@ -106,7 +107,18 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
     right = bool(after) and case.edited[end:].startswith(after)
     if same and (left or right):
         return True
-    return bool(case.kept) and changed(case, start, end) <= changed(case, first, last)
+    if case.kept and changed(case, start, end) <= changed(case, first, last):
+        return True
+    return edits_with(case, start, end) <= distance(case.text, case.edited) + 2
+
+
+def edits_with(case: Edited, start: int, end: int) -> int:
+    """The fewest edits from the text to the edited one that take the quote to a place."""
+    return (
+        distance(case.text[: case.start], case.edited[:start])
+        + distance(case.text[case.start : case.end], case.edited[start:end])
+        + distance(case.text[case.end :], case.edited[end:])
+    )
 
 
 def changed(case: Edited, start: int, end: int) -> int:

@@ -287,3 +287,19 @@ def test_an_older_library_gets_the_tables(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM highlight").get == 0
         assert connection.execute("SELECT count(note) FROM article").get == 0
     again.close()
+
+
+def test_the_doctor_finds_all_sound_and_mends_the_index(shelf: Library) -> None:
+    row = saved(shelf)
+    made = mark(shelf, row, "raised twice")
+    gone = mark(shelf, row, "nobody in the town")
+    shelf.highlighting.annotate(made.id, "When?")
+    shelf.highlighting.remove([gone.id])
+    shelf.tidying.undo()
+    assert not shelf.caring.doctor().findings
+    with Store(shelf.folder).write() as connection:
+        connection.execute("DELETE FROM highlight_index WHERE rowid = ?", (made.id,))
+    assert shelf.highlighting.count(Marks(query="when")) == 0
+    (finding,) = shelf.caring.doctor().findings
+    assert (finding.code, finding.mended) == ("index", True)
+    assert shelf.highlighting.count(Marks(query="when")) == 1
