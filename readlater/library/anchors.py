@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, TypeAlias
 
 from readlater.article import Selector
@@ -52,6 +53,32 @@ def describe(text: str, start: int, end: int) -> Selector:
         found = distances(pattern.text, near)
         rivals.append(_elsewhere(found, past - at, len(pattern.text)))
     return Selector(quote, prefix, suffix, start, end, tuple(rivals))
+
+
+def trace(text: str, start: int, end: int) -> str:
+    """What tells whether the text up to the end of a place, or from its start on, is the same."""
+    return f"{_digest(text[:end])} {_digest(text[start:])} {len(text)}"
+
+
+def follow(traced: str, start: int, end: int, text: str) -> Span | None:
+    """Where a traced place stands in `text`, when all before or all behind it is unchanged.
+
+    This holds for words that stand in many places too, as in verse and tables.
+    """
+    head, _, rest = traced.partition(" ")
+    tail, _, length = rest.partition(" ")
+    if not length.isdecimal():
+        return None
+    if _digest(text[:end]) == head:
+        return start, end
+    moved = len(text) - int(length)
+    if start + moved >= 0 and _digest(text[start + moved :]) == tail:
+        return start + moved, end + moved
+    return None
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def place(selector: Selector, text: str) -> Span | None:

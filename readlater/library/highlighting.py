@@ -63,12 +63,13 @@ class Highlighting:
         text, digest = self._text(article)
         start, end = _selected(text, selected)
         selector = anchors.describe(text, start, end)
+        anchored = f"{digest} {anchors.trace(text, start, end)}"
         now = self._core.clock()
         with self._core.write(Changes(frozenset([article]))) as writing:
             deed = undo.begin(writing.connection, "highlighted", now)
             with undo.recorded(writing.connection, deed, [article]):
                 made = highlights.insert(
-                    writing.connection, article, colour, selector, anchored=digest, now=now
+                    writing.connection, article, colour, selector, anchored=anchored, now=now
                 )
                 if note:
                     highlights.update(writing.connection, made, {"note": note[:LONGEST_NOTE]})
@@ -194,17 +195,28 @@ def settle(core: Core, article: int) -> None:
     if extracted is None:
         return
     text = shown_text(extracted.html)
-    found = [(held, anchors.place(held.selector, text)) for held in moved]
+    found = [(held, traced, _place(held, traced, text)) for held, traced in moved]
     with core.write() as writing:
         if highlights.copy_digest(writing.connection, article) != digest:
             return  # the copy was replaced once more: its own turn comes
-        for held, span in found:
-            values: dict[str, object] = {"anchored": digest, "placed": span is not None}
+        for held, traced, span in found:
+            # The words stay those that the person marked: by them it is found the next time too.
+            values: dict[str, object] = {
+                "anchored": f"{digest} {traced}",
+                "placed": span is not None,
+            }
             if span is not None:
-                # The words stay those that the person marked, as long as they can be found by them.
                 values |= {"start_at": span[0], "end_at": span[1]}
+                values["anchored"] = f"{digest} {anchors.trace(text, *span)}"
             highlights.update(writing.connection, held.id, values)
         writing.changes = Changes(frozenset([article]))
+
+
+def _place(held: Highlight, traced: str, text: str) -> anchors.Span | None:
+    selector = held.selector
+    return anchors.follow(traced, selector.start, selector.end, text) or anchors.place(
+        selector, text
+    )
 
 
 def _selected(text: str, selected: Selector) -> tuple[int, int]:

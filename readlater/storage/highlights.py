@@ -30,7 +30,7 @@ CREATE TABLE highlight(
     created_at REAL NOT NULL,
     changed_at REAL NOT NULL,
     placed INTEGER NOT NULL DEFAULT 1,
-    -- the digest of the copy that start_at and end_at count in
+    -- the digest of the copy that start_at and end_at count in, and library.anchors.trace
     anchored TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX highlight_article ON highlight(article, start_at, id);
@@ -149,17 +149,23 @@ def delete_of(connection: apsw.Connection, article: int) -> None:
 def move(connection: apsw.Connection, article: int, to: int) -> None:
     """Give the highlights of an article to another, whose text they are yet to be found in."""
     connection.execute(
-        "UPDATE highlight SET article = ?, anchored = '' WHERE article = ?", (to, article)
+        "UPDATE highlight SET article = ?, anchored = ' ' WHERE article = ?", (to, article)
     )
 
 
-def unsettled(connection: apsw.Connection, article: int, digest: str) -> list[Highlight]:
-    """The highlights of an article whose positions count in another copy than `digest`'s."""
+def unsettled(
+    connection: apsw.Connection, article: int, digest: str
+) -> list[tuple[Highlight, str]]:
+    """The highlights of an article whose positions count in another copy than `digest`'s.
+
+    Each comes with its trace.
+    """
     rows = connection.execute(
-        f"SELECT {_ROW} FROM highlight h WHERE h.article = ? AND h.anchored <> ? ORDER BY h.id",
-        (article, digest),
+        f"SELECT {_ROW} FROM highlight h WHERE h.article = ?"
+        " AND substr(h.anchored, 1, length(?)) <> ? ORDER BY h.id",
+        (article, digest, digest),
     )
-    return [_highlight(row) for row in rows]
+    return [(_highlight(row), row[14].partition(" ")[2]) for row in rows]
 
 
 def copy_digest(connection: apsw.Connection, article: int) -> str:

@@ -9,7 +9,15 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from readlater.library import anchors
-from readlater.library.anchors import CONTEXT, describe, distance, distances, place
+from readlater.library.anchors import (
+    CONTEXT,
+    describe,
+    distance,
+    distances,
+    follow,
+    place,
+    trace,
+)
 
 _WORDS = (
     "the tide harbour wall council flood and of a in 夜の港 стена مرفأ spring engineers nobody "
@@ -207,3 +215,18 @@ def test_a_long_text_is_looked_through_near_the_old_place() -> None:
     span = place(selector, "x" + text)
     assert span == (start + 1, start + 30)
     assert len(text) > 2 * anchors.REACH
+
+
+VERSE = "".join(f"Verse {n} says its own thing.\nAnd the tide came in.\n" for n in range(9)).strip()
+
+
+def test_a_refrain_stays_when_all_before_or_behind_it_is_the_same() -> None:
+    quote = "And the tide came in."
+    start = VERSE.index(quote, VERSE.index("Verse 5"))
+    end = start + len(quote)
+    traced = trace(VERSE, start, end)
+    assert follow(traced, start, end, VERSE + "\nThe end.") == (start, end)
+    assert follow(traced, start, end, "A title\n" + VERSE) == (start + 8, end + 8)
+    assert follow(traced, start, end, "A title\n" + VERSE + "\nThe end.") is None
+    assert follow("", start, end, VERSE) is None
+    assert follow(traced, start, end, "") is None
