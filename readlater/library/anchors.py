@@ -14,6 +14,8 @@ CONTEXT: Final = 32
 # A place is believed when so many times its edits, and some more, are fewer than to any other.
 TIMES: Final = 3
 MARGIN: Final = 6
+# A quote of which more than a fifth has changed is another one.
+CHANGED: Final = 5
 # A shorter quote says too little by itself: both of its contexts must be there.
 SHORT: Final = 12
 # Of a longer quote only the two ends are looked for.
@@ -201,7 +203,7 @@ def _quote_in(pattern: _Pattern, text: str, end: int, best: int) -> Span | None:
     start = _split(pattern.before, pattern.quote + pattern.after, window, max)
     stop = _split(pattern.before + pattern.quote, pattern.after, window, min)
     kept = window[start:stop]
-    if distance(pattern.quote, kept) > len(pattern.quote) * 3 // 10:
+    if distance(pattern.quote, kept) * CHANGED > len(pattern.quote):
         return None
     if best and _slips(pattern, text, begin + stop, best):
         return None

@@ -243,6 +243,16 @@ def test_a_click_opens_the_bar_with_note_tags_copy_and_removal(desk: Desk) -> No
     desk.until(lambda: desk.at.toast == "Highlight removed")
 
 
+def test_the_menu_of_a_selection_highlights_and_copies_with_the_source(desk: Desk) -> None:
+    desk.select("raised twice")
+    texts = {action.text(): action for action in desk.view._menu().actions()}
+    texts["Copy the quote with its source"].trigger()
+    said = "> raised twice\n\n— [Wall](https://bay.example/wall), bay.example\n"
+    desk.until(lambda: QGuiApplication.clipboard().text() == said)
+    texts["Highlight"].trigger()
+    desk.until(lambda: [h.selector.quote for h in desk.held()] == ["raised twice"])
+
+
 def test_escape_leaves_a_note_as_it_was(desk: Desk) -> None:
     made = desk.mark("raised twice")
     desk.library.highlighting.annotate(made.id, "Kept")

@@ -136,7 +136,8 @@ def changed(case: Edited, start: int, end: int) -> int:
     return distance(was, case.edited[max(0, start - before) : end + after])
 
 
-@settings(max_examples=300, deadline=None)
+# The same examples each time: a search of many thousands is for the hand, and takes minutes.
+@settings(max_examples=1_000, deadline=None, derandomize=True)
 @given(edited())
 def test_right_or_lost_never_wrong(case: Edited) -> None:
     selector = describe(case.text, case.start, case.end)
@@ -156,7 +157,7 @@ def test_a_removed_quote_is_lost(text: str, data: st.DataObject) -> None:
     rest = text[:start] + text[end:]
     assume(quote not in rest)
     span = place(describe(text, start, end), rest)
-    assert span is None or distance(rest[slice(*span)], quote) * 10 <= len(quote) * 3
+    assert span is None or distance(rest[slice(*span)], quote) * 5 <= len(quote)
 
 
 PAGE = (

@@ -58,6 +58,8 @@ class HighlightDesk(QObject):
         self._marking.selected.connect(lambda _selector, box: bar.show_for(box, None))
         self._marking.clicked.connect(self._on_clicked)
         self._marking.left.connect(bar.hide)
+        view.highlight_wanted.connect(self.highlight)
+        view.quote_wanted.connect(self.copy)
         bar.coloured.connect(self.colour)
         bar.note_wanted.connect(self.note)
         bar.copy_wanted.connect(self.copy)

@@ -35,6 +35,9 @@ class ReaderView(QWidget):
     access_clicked = Signal(int)
     shown = Signal(int)
     save_wanted = Signal(str)
+    highlight_wanted = Signal()
+    quote_wanted = Signal()
+    """What is selected is to be copied with its source."""
     copied = Signal(str)
     """What was copied, to be said."""
 
@@ -147,6 +150,10 @@ class ReaderView(QWidget):
         if page.hasSelection():
             deed = menu.addAction(icon("copy", quiet), _tr("Copy"))
             deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.Copy))
+            deed = menu.addAction(icon("text-quote", quiet), _tr("Copy the quote with its source"))
+            deed.triggered.connect(self.quote_wanted)
+            deed = menu.addAction(icon("highlighter", quiet), _tr("Highlight"))
+            deed.triggered.connect(self.highlight_wanted)
         if link.startswith(("http://", "https://", "mailto:")):
             deed = menu.addAction(icon("link", quiet), _tr("Copy link"))
             deed.triggered.connect(lambda: QGuiApplication.clipboard().setText(link))
