@@ -22,7 +22,7 @@ SHORT: Final = 12
 LONGEST: Final = 1_200
 _END: Final = 600
 # A text is looked through so far around the old place: linear, but in Python.
-REACH: Final = 120_000
+REACH: Final = 60_000
 
 Span: TypeAlias = tuple[int, int]
 

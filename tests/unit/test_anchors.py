@@ -137,7 +137,7 @@ def changed(case: Edited, start: int, end: int) -> int:
 
 
 # The same examples each time: a search of many thousands is for the hand, and takes minutes.
-@settings(max_examples=1_000, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(edited())
 def test_right_or_lost_never_wrong(case: Edited) -> None:
     selector = describe(case.text, case.start, case.end)
@@ -210,11 +210,11 @@ def test_a_whole_book_chapter_is_followed() -> None:
 
 
 def test_a_long_text_is_looked_through_near_the_old_place() -> None:
-    text = "".join(f"word{n} " for n in range(60_000))
-    start = text.index("word40000 ")
-    selector = describe(text, start, start + 29)
+    text = "".join(f"word{n} " for n in range(14_000))
+    start = text.index("word9000 ")
+    selector = describe(text, start, start + 28)
     span = place(selector, "x" + text)
-    assert span == (start + 1, start + 30)
+    assert span == (start + 1, start + 29)
     assert len(text) > 2 * anchors.REACH
 
 
