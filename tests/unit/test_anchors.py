@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from readlater.library import anchors
 from readlater.library.anchors import (
+    CHANGED,
     CONTEXT,
     describe,
     distance,
@@ -101,7 +102,7 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
 
     An edit that writes a copy of the passage beside it leaves two places that no reader could tell
     apart: the one that needs fewer edits, surroundings and all, is right as well; and so is one
-    to which the quote goes in a shortest way from the one text to the other.
+    to which the quote goes in a shortest way from the one text to the other, or nearly.
     """
     start, end = span
     first, last = (case.kept[0], case.kept[-1] + 1) if case.kept else (0, 0)
@@ -117,7 +118,8 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
         return True
     if case.kept and changed(case, start, end) <= changed(case, first, last):
         return True
-    return edits_with(case, start, end) <= distance(case.text, case.edited) + 2
+    detour = max(2, (case.end - case.start) // CHANGED)
+    return edits_with(case, start, end) <= distance(case.text, case.edited) + detour
 
 
 def edits_with(case: Edited, start: int, end: int) -> int:
