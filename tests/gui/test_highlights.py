@@ -288,6 +288,9 @@ def test_the_panel_has_them_in_order_and_the_lost_ones_last(desk: Desk) -> None:
     )
     desk.until(lambda: desk.ask("CSS.highlights.has('active')"))
     assert desk.ask("[...CSS.highlights.get('active')][0].toString()") == "smelled of tar"
+    height = panel.list.visualRect(index).height()
+    desk.library.highlighting.annotate(late.id, "A note " * 12)
+    desk.until(lambda: panel.list.visualRect(index).height() > height + 20)
     panel.copy_wanted.emit()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("## [Wall](https://bay.example/wall)")
@@ -365,3 +368,16 @@ def test_a_note_on_the_article(desk: Desk) -> None:
     sheet.close()
     desk.until(lambda: desk.library.reading.article(desk.wall).note == "For the spring issue")
     desk.until(lambda: desk.desk.painted.note == "For the spring issue")
+
+
+def test_an_engine_that_is_made_anew_is_watched_again(desk: Desk) -> None:
+    desk.mark("raised twice", 2)
+    desk.until(lambda: "mark-2-0" in desk.painted())
+    desk.view.close_page()
+    desk.window.opening.choose(0)
+    desk.view.make()
+    desk.open(desk.wall)
+    desk.until(lambda: desk.painted() == {"mark-2-0": ["raised twice"]})
+    desk.click("raised twice")
+    desk.press(K.Key_3)
+    desk.until(lambda: desk.held()[0].colour == 3)

@@ -50,14 +50,19 @@ class HighlightDesk(QObject):
         rows.wanted.connect(lambda deed, found: self.do(deed, found.highlight))
 
     def wire(self, view: ReaderView) -> None:
-        """Watch a page's view, which is made when the first article is shown."""
+        """Watch a page's view; again when its engine was ended and made anew."""
         if view.marking is None or view.marking is self._marking:
             return
+        if self.bar is None:
+            self._make_bar(view)
         self._marking = view.marking
-        bar = self.bar = HighlightBar(self._deeds.theme, view)
-        self._marking.selected.connect(lambda _selector, box: bar.show_for(box, None))
+        self._marking.selected.connect(self._on_selected)
         self._marking.clicked.connect(self._on_clicked)
-        self._marking.left.connect(bar.hide)
+        self._marking.left.connect(self._hide_bar)
+        self._paint()
+
+    def _make_bar(self, view: ReaderView) -> None:
+        bar = self.bar = HighlightBar(self._deeds.theme, view)
         view.highlight_wanted.connect(self.highlight)
         view.quote_wanted.connect(self.copy)
         bar.coloured.connect(self.colour)
@@ -66,7 +71,6 @@ class HighlightDesk(QObject):
         bar.search_wanted.connect(self.search)
         bar.tags_wanted.connect(lambda: self._on_bar("tags"))
         bar.removal_wanted.connect(lambda: self._on_bar("remove"))
-        self._paint()
 
     # what is there
 
@@ -103,6 +107,10 @@ class HighlightDesk(QObject):
         self._goal = 0
         if self._marking is not None:
             self._marking.go(highlight)
+
+    def _on_selected(self, _selector: Selector, box: QRectF) -> None:
+        if self.bar is not None:
+            self.bar.show_for(box, None)
 
     def _on_clicked(self, highlight: int, box: QRectF) -> None:
         held = next((h for h in self.painted.highlights if h.id == highlight), None)

@@ -15,6 +15,7 @@ from readlater.ui.views.links_dialog import LinksDialog
 
 if TYPE_CHECKING:
     from readlater.ui.actions.deeds import Deeds, Ids
+    from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.view import ReaderView
 
 
@@ -25,18 +26,21 @@ class LinkDesk(QObject):
         super().__init__(deeds)
         self._deeds, self._library, self._jobs = deeds, deeds.library, deeds.jobs
         self._window = deeds.window
+        self._marking: Marking | None = None
         self.line: LinkLine | None = None
 
     def wire(self, view: ReaderView) -> None:
-        """Watch the links of a page's view."""
-        line = self.line = LinkLine(self._deeds.theme, view)
-        view.link_hovered.connect(line.say)
-        view.shown.connect(lambda _id: line.say(""))
-        view.link_clicked.connect(self.follow)
-        view.save_wanted.connect(self.save)
-        view.copied.connect(self._deeds.say)
-        if view.marking is not None:
-            view.marking.save_clicked.connect(self._save_hovered)
+        """Watch the links of a page's view; again when its engine was ended and made anew."""
+        if self.line is None:
+            line = self.line = LinkLine(self._deeds.theme, view)
+            view.link_hovered.connect(line.say)
+            view.shown.connect(lambda _id: line.say(""))
+            view.link_clicked.connect(self.follow)
+            view.save_wanted.connect(self.save)
+            view.copied.connect(self._deeds.say)
+        if view.marking is not None and view.marking is not self._marking:
+            self._marking = view.marking
+            self._marking.save_clicked.connect(self._save_hovered)
 
     def follow(self, url: str) -> None:
         """Open the article one has of a link, or the link in the browser."""

@@ -239,11 +239,13 @@ class Actions(QObject):
 
     def _wire_page(self) -> None:
         page = self._window.reader_pane.page_view
-        if page is not None and page is not self._wired:
+        if page is None:
+            return
+        if page is not self._wired:
             self._wired = page
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
-            self.deeds.links.wire(page)
-            self.deeds.highlights.wire(page)
+        self.deeds.links.wire(page)
+        self.deeds.highlights.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:
         if place is Place.TRASH and self._actions["file.empty_trash"].isEnabled():

@@ -46,6 +46,8 @@ class HighlightList(QListView):
         self.setAccessibleName(self.tr("Highlights"))
         self.customContextMenuRequested.connect(self._on_menu)
         self.clicked.connect(lambda index: self._open(index))
+        # A note makes its card taller.
+        model.dataChanged.connect(lambda *_: self.scheduleDelayedItemsLayout())
         theme.changed.connect(self._wear)
         self._wear()
 
