@@ -190,14 +190,12 @@ def _around(text: str, past: int) -> tuple[str, int]:
 def _elsewhere(found: list[int], end: int, length: int) -> int:
     """The least distance of a place that is not the one ending at `end`; `length` for none.
 
-    Beside the place itself each step away costs about one edit; what costs clearly fewer is a
-    repetition, and another place.
+    Beside the place itself each step away costs one edit; what costs fewer is a repetition, and
+    another place.
     """
     half = length // 2
     first, past = max(0, end - half), end + half + 1
-    near = (
-        found[at] for at in range(first, min(past, len(found))) if found[at] * 4 < abs(at - end) * 3
-    )
+    near = (found[at] for at in range(first, min(past, len(found))) if found[at] < abs(at - end))
     return min(min(found[:first] + found[past:], default=length), min(near, default=length))
 
 
