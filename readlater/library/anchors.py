@@ -104,6 +104,10 @@ def place(selector: Selector, text: str) -> Span | None:
     if not believed:
         return None
     first = believed[0]
+    changed = distance(selector.quote, text[slice(*first)])
+    alone = selector.rivals[-1] if len(patterns) > 1 else 0
+    if TIMES * changed > alone:  # other words of the old text are as like it: refrains, rows
+        return None
     return first if all(_agree(first, other) for other in believed) else None
 
 
