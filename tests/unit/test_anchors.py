@@ -114,7 +114,8 @@ def is_right(case: Edited, span: tuple[int, int]) -> bool:
     same = case.edited[start:end] == case.text[case.start : case.end]
     left = bool(before) and case.edited[:start].endswith(before)
     right = bool(after) and case.edited[end:].startswith(after)
-    if same and (left or right):
+    once = not case.kept and case.edited.count(case.text[case.start : case.end]) == 1
+    if same and (left or right or once):
         return True
     if case.kept and changed(case, start, end) <= changed(case, first, last):
         return True
