@@ -203,6 +203,7 @@ class Article:
     section: str = ""
     keywords: tuple[str, ...] = ()
     confidence: float = 0.0
+    note: str = ""
 
     @property
     def state(self) -> State:
@@ -224,6 +225,60 @@ class Spot:
     offset: int
     prefix: str = ""
     suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A place in an article's text: W3C Web Annotation's TextQuote and TextPosition selectors.
+
+    `start` and `end` count code points of `library.shown_text`. `rivals` are how many edits the
+    most similar other places are away (`library.anchors`); () when that is not known.
+    """
+
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = 0
+    end: int = 0
+    rivals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked passage: `colour` is 1 to 4; `placed` is False when its text was not found again.
+
+    Times are seconds since 1970 (UTC).
+    """
+
+    id: int
+    article: int
+    colour: int
+    selector: Selector
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    created_at: float = 0.0
+    changed_at: float = 0.0
+    placed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which highlights a list shows: 0 and "" are all. `query` is over quotes and notes."""
+
+    query: str = ""
+    colour: int = 0
+    tag: str = ""
+    article: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHighlight:
+    """A highlight with what a list says of its article."""
+
+    highlight: Highlight
+    title: str
+    site_name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

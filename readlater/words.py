@@ -30,6 +30,9 @@ SENTENCES: dict[str, str] = {
     "no_text_yet": "This article has no text yet.",
     "no_article": "Only a wall came of this page: there is no article to put a block back into.",
     "no_such_block": "That block is not among those that were taken out of this article.",
+    "nothing_selected": "No text is selected. Select a passage of the article first.",
+    "text_changed": "The article has changed meanwhile. Select the passage once more.",
+    "no_such_highlight": "There is no highlight {id} in this library.",
     # nothing came: may pass
     "offline": "This computer is offline. The link waits and goes on by itself.",
     "timeout": "{host} did not answer in time.",

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from readlater.article import Access, Extracted, Place, View
+from readlater.article import Access, Extracted, Marks, Place, View
 from readlater.cli import corrections, remaking
-from readlater.cli.output import complain, json_line, line, say, say_aside, show_rows
+from readlater.cli.output import complain, is_unicode, json_line, line, say, say_aside, show_rows
 from readlater.cli.waiting import Work
 from readlater.errors import InputError
 from readlater.exporters import exporter
+from readlater.exporters import highlights as marked
 from readlater.exporters import json as json_lines
 from readlater.library import Done, Library
 from readlater.library.links import find_links
@@ -182,6 +183,25 @@ def show(library: Library, words: argparse.Namespace) -> int:
     return 0
 
 
+def highlights(library: Library, words: argparse.Namespace) -> int:
+    """Highlights of some articles, or of all, in a format."""
+    ids = [library.reading.article(row).id for row in words.ids] or [0]
+    if not words.ids and not words.all:
+        say_aside("usage: readlater highlights ID ... (or --all for the whole library)")
+        return 2
+    lighting = library.highlighting
+    asked = [Marks(query=words.query, tag=words.tag, article=row) for row in ids]
+    found = [one for marks in asked for one in lighting.every(marks)]
+    if words.format == "json":
+        for one in found:
+            say(marked.annotation(one, plain=not is_unicode()))
+        return 0
+    text = marked.markdown(found, lighting.notes({one.highlight.article for one in found}))
+    if text:
+        say(text.rstrip("\n"))
+    return 0
+
+
 def tag(library: Library, words: argparse.Namespace) -> int:
     """Add and take tags; +T adds, -T takes."""
     ids, more, less = [], [], []
@@ -291,6 +311,7 @@ COMMANDS: dict[str, Callable[[Library, argparse.Namespace], int]] = {
     "reextract": remaking.reextract,
     "access": corrections.access,
     "removed": corrections.removed,
+    "highlights": highlights,
     "undo": undo,
     "doctor": doctor,
 }

@@ -45,8 +45,12 @@ def show_rows(articles: Iterable[Article], *, as_json: bool) -> None:
 
 def json_line(article: Article) -> str:
     """The record of an article, in ASCII where the stream can say no more."""
-    coding = getattr(sys.stdout, "encoding", None) or "ascii"
-    return json_lines.line(article, plain="utf" not in coding.lower())
+    return json_lines.line(article, plain=not is_unicode())
+
+
+def is_unicode() -> bool:
+    """Whether standard output can say every letter."""
+    return "utf" in (getattr(sys.stdout, "encoding", None) or "ascii").lower()
 
 
 def line(article: Article) -> str:

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "reextract": "make articles anew from what came, without the network",
     "access": "say what copies are, and why; or say yourself that they are whole or cut",
     "removed": "list the blocks that were taken out of an article, and put some back",
+    "highlights": "write highlights with their notes, tags and source",
     "undo": "undo the last deed",
     "doctor": "check the library and mend it",
 }
@@ -120,6 +121,14 @@ def _nth(text: str) -> int:
     return number
 
 
+def _highlights(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ids", nargs="*", type=int, metavar="ID", help="articles; all without")
+    command.add_argument("--all", action="store_true", help="the highlights of the whole library")
+    command.add_argument("--query", default="", metavar="QUERY", help="words of quotes and notes")
+    command.add_argument("--tag", default="", metavar="T", help="with this tag")
+    command.add_argument("--format", choices=("markdown", "json"), default="markdown")
+
+
 _IDS = ("archive", "favourite", "delete", "restore")
 _IDS_OR_ALL = ("retry", "refetch")
 _JSON = (
@@ -132,6 +141,7 @@ _OWN: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "reextract": _reextract,
     "access": _access,
     "removed": _removed,
+    "highlights": _highlights,
     "search": lambda command: command.add_argument("query", metavar="QUERY"),
     "tag": lambda command: command.add_argument(
         "words", nargs=argparse.REMAINDER, metavar="ID +T -T"

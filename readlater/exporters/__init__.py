@@ -21,9 +21,14 @@ class Exporter(Protocol):
     ) -> str: ...
 
 
+# Of highlights, not of an article.
+_OTHERS = frozenset({"highlights"})
+
+
 def formats() -> tuple[str, ...]:
-    """The names of the formats, in order: the modules of this package."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    """The names of an article's formats, in order: the modules of this package."""
+    names = {module.name for module in pkgutil.iter_modules(__path__)}
+    return tuple(sorted(names - _OTHERS))
 
 
 def exporter(name: str) -> Exporter:

@@ -11,6 +11,7 @@ from readlater.library.caring import Caring
 from readlater.library.core import Core, Done, Listener
 from readlater.library.correcting import Correcting
 from readlater.library.fetching import Extractor, Fetcher, Fetching
+from readlater.library.highlighting import Highlighting
 from readlater.library.reading import Page, Reading
 from readlater.library.remaking import Remaking
 from readlater.library.saving import Outcome, Saved, Saving
@@ -64,6 +65,7 @@ class Library:
         self.fetching = Fetching(core, net, worker)
         self.saving = Saving(core, self.fetching.stop)
         self.reading = Reading(core)
+        self.highlighting = Highlighting(core)
         self.searching = Searching(core)
         self.caring = Caring(core, worker)
         self.correcting = Correcting(core, worker)

@@ -9,7 +9,7 @@ from readlater.article import Changes, Extracted, Problem, Response
 from readlater.errors import LibraryError
 from readlater.library import showing
 from readlater.library.core import CHUNK, Core
-from readlater.storage import articles, assets, copies, health, queue, search
+from readlater.storage import articles, assets, copies, health, highlights, queue, search
 from readlater.storage.connection import Connection
 
 Reextract = Callable[[int, int, Response], Extracted | None]
@@ -82,12 +82,17 @@ class Doctor:
                 health.empty_indexes(connection)
             titles = health.title_rows_missing(connection)
             health.mark_unindexed(connection, health.body_rows_missing(connection))
+            marks = health.highlight_rows_missing(connection)
         for start in range(0, len(titles), CHUNK):
             with self._core.store.write() as connection:
                 for article in titles[start : start + CHUNK]:
                     articles.index(connection, article)
+        for start in range(0, len(marks), CHUNK):
+            with self._core.store.write() as connection:
+                for highlight in marks[start : start + CHUNK]:
+                    highlights.index(connection, highlight)
         bodies = self._index_bodies()
-        return _found("index", len(titles) + bodies or len(unsound), mended=True)
+        return _found("index", len(titles) + len(marks) + bodies or len(unsound), mended=True)
 
     def _index_bodies(self) -> int:
         done = 0

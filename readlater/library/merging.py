@@ -7,7 +7,7 @@ from readlater.errors import InputError
 from readlater.library.names import joined
 from readlater.library.versions import agree
 from readlater.net import urls
-from readlater.storage import articles, copies, tags
+from readlater.storage import articles, copies, highlights, tags
 from readlater.storage.connection import Connection
 
 
@@ -27,9 +27,19 @@ def merge_into_twin(
         return None
     wanted = joined(tags.of(connection, twin), fresh.tags)
     tags.put(connection, twin, wanted)
+    held = articles.get(connection, twin)
+    notes = [note for note in (held.note if held else "", fresh.note) if note]
     articles.update(
-        connection, twin, {"saved_at": fresh.saved_at, "archived_at": None, "trashed_at": None}
+        connection,
+        twin,
+        {
+            "saved_at": fresh.saved_at,
+            "archived_at": None,
+            "trashed_at": None,
+            "note": "\n\n".join(dict.fromkeys(notes)),
+        },
     )
+    highlights.move(connection, article, twin)
     articles.index(connection, twin)
     articles.update(connection, article, {"removed_at": now, "merged_into": twin})
     return twin

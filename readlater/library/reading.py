@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readlater.article import Article, Changes, Extracted, Removed, Spot
 from readlater.errors import InputError
+from readlater.library.article_links import ArticleLink, links_of
 from readlater.library.core import Core
+from readlater.net import urls
 from readlater.storage import articles, assets, copies, reading
 
 
@@ -69,6 +71,23 @@ class Reading:
         if found is None:
             raise InputError("no_text_yet")
         return found
+
+    def links(self, article: int) -> tuple[ArticleLink, ...]:
+        """The links of an article's text, each with the row that one has of it."""
+        found = links_of(self.extracted(article).html)
+        return tuple(replace(link, held=self.held(link.url)) for link in found)
+
+    def held(self, url: str) -> int:
+        """The id of the article one has of an address, trashed ones aside; 0 for none."""
+        try:
+            key = urls.key(urls.normalise(url))
+        except InputError:
+            return 0
+        with self._core.store.snapshot() as connection:
+            own = articles.by_key(connection, key)
+            rows = [own] if own is not None else []
+            found = articles.many(connection, [*rows, *articles.with_keys(connection, {key})])
+        return next((one.id for one in found if one.trashed_at is None), 0)
 
     def text(self, article: int) -> str:
         """The article's text with standfirst and captions."""

@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from readlater.article import Article, Counts, Place, View
-from readlater.storage import search
+from readlater.storage import highlights, search
 from readlater.storage.rows import COLUMNS, ORDERS, PLACES, article_of, source, where
 
 
@@ -176,6 +176,7 @@ def index(connection: apsw.Connection, article: int) -> None:
 def destroy(connection: apsw.Connection, article: int) -> None:
     """Delete a row for good, with its copies, index rows and links to tags and pictures."""
     search.remove(connection, article)
+    highlights.delete_of(connection, article)
     connection.execute("DELETE FROM article WHERE id = ?", (article,))
 
 

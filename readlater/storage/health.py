@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import apsw
 
-from readlater.storage import copies, search
+from readlater.storage import copies, highlights, search
 
-INDEXES = ("title_index", "body_index")
+INDEXES = ("title_index", "body_index", "highlight_index")
 
 
 def damaged_pages(connection: apsw.Connection) -> list[str]:
@@ -63,6 +63,16 @@ def body_rows_missing(connection: apsw.Connection) -> list[int]:
     ]
 
 
+def highlight_rows_missing(connection: apsw.Connection) -> list[int]:
+    """Highlights that have no row in their index."""
+    return [
+        i
+        for (i,) in connection.execute(
+            "SELECT id FROM highlight WHERE id NOT IN (SELECT rowid FROM highlight_index_docsize)"
+        )
+    ]
+
+
 def damaged_copies(connection: apsw.Connection) -> Iterator[tuple[int, int]]:
     """(article, copy) of each copy whose bytes are no longer what was stored."""
     ids = list(connection.execute("SELECT article, id FROM copy ORDER BY id"))
@@ -99,8 +109,8 @@ def mark_unindexed(connection: apsw.Connection, ids: list[int]) -> None:
 
 
 def empty_indexes(connection: apsw.Connection) -> None:
-    """Throw both indexes away and make them anew; their rows are missing then, and are written."""
+    """Throw the indexes away and make them anew; their rows are missing then, and are written."""
     for name in INDEXES:
         connection.execute(f"DROP TABLE {name}")
-    for statement in search.SCHEMA:
+    for statement in (*search.SCHEMA, highlights.INDEX):
         connection.execute(statement)

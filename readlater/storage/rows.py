@@ -19,7 +19,7 @@ COLUMNS = (
     " a.direction, a.excerpt, a.word_count, a.status, a.archived_at, a.trashed_at, a.read_at,"
     f" a.favourite, a.progress, {_TAGS}, a.access, a.evidence, a.removed_count, a.lead_asset,"
     " a.problem, a.attempts, a.retry_at, a.said, json_array_length(a.put_back), a.modified,"
-    " a.section, a.keywords, a.confidence"
+    " a.section, a.keywords, a.confidence, a.note"
 )
 
 _KEPT = "a.removed_at IS NULL AND a.trashed_at IS NULL"
@@ -124,4 +124,5 @@ def article_of(row: Sequence[Any]) -> Article:
         section=row[28],
         keywords=tuple(json.loads(row[29])),
         confidence=row[30],
+        note=row[31],
     )

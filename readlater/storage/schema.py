@@ -7,7 +7,7 @@ from collections.abc import Callable
 import apsw
 
 from readlater.errors import LibraryError
-from readlater.storage import parts, reading, search
+from readlater.storage import highlights, parts, reading, search
 
 APPLICATION_ID = 0x526C7472  # "Rltr", so that another program's database is told from ours
 
@@ -214,11 +214,17 @@ def _reading(connection: apsw.Connection) -> None:
     )
 
 
+def _highlights(connection: apsw.Connection) -> None:
+    connection.execute(highlights.SCHEMA)
+    connection.execute(highlights.INDEX)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _first,
     _parts,
     _corrections,
     _reading,
+    _highlights,
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from readlater.storage import articles, earlier, tags
+from readlater.storage import articles, earlier, highlights, tags
 
 KEPT_DEEDS = 200
 # What a person's deeds change; what a fetch brings is no deed and is not undone.
@@ -28,6 +28,7 @@ COLUMNS = (
     "retry_at",
     "said",
     "put_back",
+    "note",
 )
 
 
@@ -62,15 +63,17 @@ def _state(connection: apsw.Connection, article: int) -> dict[str, Any]:
     ).get
     if row is None:
         return {}
-    return dict(zip(COLUMNS, row, strict=True)) | {"tags": tags.of(connection, article)}
+    state = dict(zip(COLUMNS, row, strict=True)) | {"tags": tags.of(connection, article)}
+    return state | highlights.state(connection, article)
 
 
 def _record(
     connection: apsw.Connection, deed: int, article: int, was: dict[str, Any], now: dict[str, Any]
 ) -> None:
-    changed = [name for name in was if was[name] != now[name]]
-    before = {name: was[name] for name in changed}
-    after = {name: now[name] for name in changed}
+    # A highlight that was not there, or is no longer, has no name in its state.
+    changed = [name for name in was | now if was.get(name) != now.get(name)]
+    before = {name: was.get(name) for name in changed}
+    after = {name: now.get(name) for name in changed}
     earlier = connection.execute(
         "SELECT before, after FROM undo_row WHERE undo = ? AND article = ?", (deed, article)
     ).get
@@ -129,6 +132,8 @@ def apply(connection: apsw.Connection, deed: int, ids: Sequence[int], *, redo: b
             earlier.change_over(connection, deed, copy, redo=redo)
         state = json.loads(text) if text else {}
         names = state.pop("tags", None)
+        for name in [name for name in state if highlights.is_state(name)]:
+            highlights.restore(connection, article, name, state.pop(name))
         if "status" in state and current["status"] != "queued" and not redo:
             # The fetch that the deed asked for has come meanwhile: what came stays.
             for name in ("status", "problem", "attempts", "retry_at"):

@@ -104,6 +104,36 @@ def _deeds(n: int) -> dict[str, tuple[str, str]]:
             _tr("Messages", "Saving of %Ln links stopped", "", n),
         ),
         **_tag_deeds(n),
+        **_highlight_deeds(n),
+    }
+
+
+def _highlight_deeds(n: int) -> dict[str, tuple[str, str]]:
+    return {
+        "highlighted": (
+            _tr("Messages", "Highlighted"),
+            _tr("Messages", "Highlighted in %Ln articles", "", n),
+        ),
+        "highlight_coloured": (
+            _tr("Messages", "Colour changed"),
+            _tr("Messages", "Colours changed in %Ln articles", "", n),
+        ),
+        "highlight_noted": (
+            _tr("Messages", "Note changed"),
+            _tr("Messages", "Notes changed in %Ln articles", "", n),
+        ),
+        "highlight_tagged": (
+            _tr("Messages", "Tags of the highlight changed"),
+            _tr("Messages", "Tags of highlights in %Ln articles changed", "", n),
+        ),
+        "highlight_removed": (
+            _tr("Messages", "Highlight removed"),
+            _tr("Messages", "Highlights removed from %Ln articles", "", n),
+        ),
+        "noted": (
+            _tr("Messages", "Note on the article changed"),
+            _tr("Messages", "Notes on %Ln articles changed", "", n),
+        ),
     }
 
 

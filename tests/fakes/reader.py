@@ -18,6 +18,10 @@ class QuietReader(QWidget):
     ended = Signal()
     found = Signal(int, int)
     tour = None
+    link_hovered = Signal(str)
+    save_wanted = Signal(str)
+    copied = Signal(str)
+    shown = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +34,7 @@ class QuietReader(QWidget):
         self.ends: list[Any] = []
         self.looks: list[Any] = []
         self.finds: list[tuple[str, bool]] = []
+        self.marking = None
 
     def make(self) -> None:
         self.made += 1

@@ -156,6 +156,7 @@ def test_a_link_of_the_page_is_opened_only_when_it_is_one_of_the_web(at: Stage) 
     assert page_view is not None
     for link in ("https://x.example/", "file:///etc/passwd", "javascript:1", "mailto:a@b.example"):
         page_view.link_clicked.emit(link)
+    at.settle()
     assert at.opened == ["https://x.example/", "mailto:a@b.example"]
 
 

@@ -165,7 +165,13 @@ def test_the_menu_offers_what_reading_needs(qtbot, window) -> None:
 
     qtbot.waitUntil(opened, timeout=30_000)
     menu = next(m for m in window.reader.findChildren(QMenu) if m.isVisible())
-    assert [a.text() for a in menu.actions()] == ["Copy link", "Open on the web", "Select all"]
+    assert [a.text() for a in menu.actions()] == [
+        "Copy link",
+        "Copy link as Markdown",
+        "Save the link",
+        "Open on the web",
+        "Select all",
+    ]
     menu.actions()[0].trigger()
     menu.close()
     assert QGuiApplication.clipboard().text() == "https://other.example/x"

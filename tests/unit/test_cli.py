@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from site_server import Held, Reply, Site, article, png
 from terminal import ROOT, Terminal
+
+from readlater.library import open_library
+from readlater.library.highlighting import as_selected
+from readlater.library.shown_text import shown_text
+from readlater.settings import Settings
 
 KEYS = {
     "id", "url", "title", "byline", "site_name", "published", "saved", "language", "state",
@@ -285,3 +291,36 @@ def test_a_terminated_add_gives_its_row_back(terminal: Terminal, site: Site) -> 
     assert row["status"] in ("queued", "ready")
     terminal.run("fetch")
     assert terminal.rows("list")[0]["title"] == "The wall"
+
+
+def test_highlights_are_written_as_markdown_and_as_annotations(
+    terminal: Terminal, site: Site
+) -> None:
+    site.pages["/sea-1"] = article("The wall", "Marrow Bay")
+    (_, row) = terminal.rows("add", site.url("/sea-1"))
+    with closing(open_library(terminal.folder, Settings())) as library:
+        text = shown_text(library.reading.extracted(row["id"]).html)
+        start = text.index("raised twice")
+        selected = as_selected(text, start, start + len("raised twice"))
+        made, _ = library.highlighting.add(row["id"], 2, selected, note="*By whom?*")
+        library.highlighting.tag([made.id], ["sea"])
+        library.highlighting.note(row["id"], "For spring")
+    written = terminal.run("highlights", str(row["id"]))
+    assert (written.returncode, written.stderr) == (0, "")
+    assert written.stdout == (
+        f"## [The wall]({site.url('/sea-1')}), 127.0.0.1\n\nFor spring\n\n> raised twice\n\n"
+        "\\*By whom?\\*\n\n#sea\n"
+    )
+    (line,) = terminal.run("highlights", "--all", "--format", "json").stdout.splitlines()
+    said = json.loads(line)
+    assert said["type"] == "Annotation"
+    assert said["target"]["source"] == site.url("/sea-1")
+    quote, position = said["target"]["selector"]
+    assert quote["exact"] == "raised twice"
+    assert text[position["start"] : position["end"]] == "raised twice"
+    assert [body["value"] for body in said["body"]] == ["*By whom?*", "sea"]
+    assert (said["colour"], said["placed"]) == ("green", True)
+    assert terminal.run("highlights", "--all", "--query", "nothing").stdout == ""
+    assert terminal.run("highlights", "--all", "--tag", "sea").stdout == written.stdout
+    assert terminal.run("highlights").returncode == 2
+    assert terminal.run("highlights", "99").returncode == 1

@@ -23,6 +23,9 @@ from readlater.ui.views.toast import Toast
 
 if TYPE_CHECKING:
     from readlater.ui.actions.dialogs import Dialogs
+    from readlater.ui.actions.highlight_desk import HighlightDesk
+    from readlater.ui.actions.highlight_shelf import HighlightShelf
+    from readlater.ui.actions.link_desk import LinkDesk
     from readlater.ui.actions.page import PageDeeds
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
@@ -50,6 +53,9 @@ class Deeds(QObject):
     ) -> None:
         super().__init__(window)
         from readlater.ui.actions.dialogs import Dialogs
+        from readlater.ui.actions.highlight_desk import HighlightDesk
+        from readlater.ui.actions.highlight_shelf import HighlightShelf
+        from readlater.ui.actions.link_desk import LinkDesk
         from readlater.ui.actions.page import PageDeeds
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
@@ -59,7 +65,10 @@ class Deeds(QObject):
         self.frame = DropFrame(theme, window)
         self.dialogs: Dialogs = Dialogs(self)
         self.page: PageDeeds = PageDeeds(self)
+        self.highlights: HighlightDesk = HighlightDesk(self)
+        self.shelf: HighlightShelf = HighlightShelf(self, self.highlights)
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
+        self.links: LinkDesk = LinkDesk(self)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.
         window.counted.connect(lambda _counts: self._look_back())

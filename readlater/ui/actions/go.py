@@ -76,14 +76,14 @@ def _tour(deeds: Deeds) -> Tour | None:
     return pane.page_view.tour if pane.page_view is not None and pane.is_reading else None
 
 
-@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Next heading"), "]", "Alt+Down", new_group=True)
+@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Next heading"), "Alt+Down", new_group=True)
 def next_heading(deeds: Deeds) -> None:
     """To the next heading of the article."""
     if (tour := _tour(deeds)) is not None:
         tour.step_heading(1)
 
 
-@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Previous heading"), "[", "Alt+Up")
+@TABLE.action(_GO, QT_TRANSLATE_NOOP("Actions", "Previous heading"), "Alt+Up")
 def previous_heading(deeds: Deeds) -> None:
     """To the heading before."""
     if (tour := _tour(deeds)) is not None:

@@ -14,7 +14,16 @@ from readlater import paths
 from readlater.article import Place
 from readlater.library import Library
 from readlater.settings import Settings
-from readlater.ui.actions import article, edit, file, go, help, view  # noqa: A004  # the menus
+from readlater.ui.actions import (
+    article,
+    edit,
+    file,
+    go,
+    help,  # noqa: A004  # the menus
+    highlight,
+    links,
+    view,
+)
 from readlater.ui.actions.badge import BadgeClicks
 from readlater.ui.actions.deeds import Deeds
 from readlater.ui.actions.situation import Situation
@@ -31,10 +40,20 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, help)
+MENUS: Final = (file, edit, article, view, go, highlight, links, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
-_READER_BAR: Final = ("article.archive", "article.favourite", "article.tags")
-_READER_BAR_END: Final = ("view.outline", "view.typography", "article.open_on_the_web")
+_READER_BAR: Final = (
+    "article.archive",
+    "article.favourite",
+    "article.tags",
+    "article.highlight",
+)
+_READER_BAR_END: Final = (
+    "view.outline",
+    "view.highlights_panel",
+    "view.typography",
+    "article.open_on_the_web",
+)
 _CONTEXT: Final = (
     "go.into_article article.open_on_the_web edit.copy_link | article.archive article.favourite "
     "article.tags | article.access article.removed article.complete article.preview "
@@ -42,8 +61,8 @@ _CONTEXT: Final = (
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link article.access article.removed article.complete article.preview "
-    "article.unsay | article.fetch_again article.try_again "
+    "edit.copy_link edit.copy_markdown article.all_links | article.access article.removed "
+    "article.complete article.preview article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 
@@ -227,12 +246,15 @@ class Actions(QObject):
 
     def _wire_page(self) -> None:
         page = self._window.reader_pane.page_view
-        if page is not None and page is not self._wired:
+        if page is None:
+            return
+        if page is not self._wired:
             self._wired = page
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
             page.removed_clicked.connect(self.deeds.dialogs.show_removed)
-            page.link_clicked.connect(self.deeds.open_link)
             self.deeds.page.wire(page)
+        self.deeds.links.wire(page)
+        self.deeds.highlights.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:
         if place is Place.TRASH and self._actions["file.empty_trash"].isEnabled():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -32,9 +32,9 @@ _PLAIN: Final = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.KeypadModifier,
 )
-_TOUCHES: Final = frozenset(
-    {QEvent.Type.Wheel, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
-)
+_TOUCHES: Final = frozenset({QEvent.Type.Wheel, QEvent.Type.KeyPress, QEvent.Type.TouchBegin})
+_SAVES: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_TAP_PX: Final = 12
 _SPACE: Final = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 
 
@@ -49,6 +49,10 @@ class Passing(QObject):
     resized = Signal(int)  # Ctrl and the wheel: larger (1) or smaller (-1)
     paged = Signal(int)  # Space (1) or Shift+Space (-1), where no shortcut of the window took it
 
+    save_clicked = Signal()  # with Ctrl and Shift, which the engine takes for a new window
+    pressed = Signal()  # the left button, which may begin a selection
+    released = Signal(QPointF)
+
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._take(view)
@@ -58,6 +62,8 @@ class Passing(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if isinstance(event, QMouseEvent):
+            return self._mouse(event)
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             event.setAccepted(_is_for_reading(event))
             return True
@@ -71,11 +77,46 @@ class Passing(QObject):
         elif kind == QEvent.Type.Wheel and isinstance(event, QWheelEvent) and _is_zoom(event):
             self.resized.emit(1 if event.angleDelta().y() > 0 else -1)
             return True
+        elif kind == QEvent.Type.TouchEnd and isinstance(event, QTouchEvent):
+            self._tap(event)
         elif kind in _TOUCHES:
-            self.touched.emit()
-            if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._pages(event)
+            return self._touch(event)
         return False
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        kind, is_left = event.type(), event.button() == Qt.MouseButton.LeftButton
+        if event.modifiers() == _SAVES:
+            return self._saves(event)
+        if kind == QEvent.Type.MouseButtonRelease and is_left:
+            self.released.emit(event.position())
+        elif kind == QEvent.Type.MouseButtonPress:
+            self.touched.emit()
+            if is_left:
+                self.pressed.emit()
+        return False
+
+    def _saves(self, event: QMouseEvent) -> bool:
+        """Keep clicks with Ctrl and Shift from the engine; a move goes on to it."""
+        if event.type() == QEvent.Type.MouseMove:
+            return False
+        is_click = event.type() == QEvent.Type.MouseButtonRelease
+        if is_click and event.button() == Qt.MouseButton.LeftButton:
+            self.save_clicked.emit()
+        return True
+
+    def _touch(self, event: QEvent) -> bool:
+        self.touched.emit()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._pages(event)
+        return False
+
+    def _tap(self, event: QTouchEvent) -> None:
+        """A finger that was lifted where it came down is a click; one that moved has scrolled."""
+        if len(event.points()) == 1:
+            point = event.points()[0]
+            way = point.position() - point.pressPosition()
+            if way.manhattanLength() < _TAP_PX:
+                self.released.emit(point.position())
 
     def _pages(self, event: QKeyEvent) -> bool:
         """Space goes exactly as far as the window's own deed does."""

@@ -19,6 +19,7 @@ from readlater.ui.reader.template import Page
 if TYPE_CHECKING:
     from PySide6.QtWebEngineWidgets import QWebEngineView
 
+    from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.scheme import Read, Run
     from readlater.ui.reader.surface import Surface
     from readlater.ui.reader.tour import Tour
@@ -42,6 +43,12 @@ class ReaderView(QWidget):
     resized_text = Signal(int)  # larger (1) or smaller (-1), by Ctrl and the wheel
     shown = Signal(int)
     found = Signal(int, int)  # which of the words' places is marked (from 1), and of how many
+    save_wanted = Signal(str)
+    highlight_wanted = Signal()
+    quote_wanted = Signal()
+    """What is selected is to be copied with its source."""
+    copied = Signal(str)
+    """What was copied, to be said."""
 
     def __init__(
         self, read: Read, parent: QWidget | None = None, *, run: Run | None = None
@@ -54,6 +61,7 @@ class ReaderView(QWidget):
         self._view: QWebEngineView | None = None
         self._is_asleep = False
         self._asleep: tuple[Page, float, Spot | None] | None = None
+        self.marking: Marking | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -66,6 +74,7 @@ class ReaderView(QWidget):
         self._is_asleep = False
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
+        from readlater.ui.reader.highlighting import Marking
         from readlater.ui.reader.surface import Surface
 
         given: dict[str, Any] = {} if self._run is None else {"run": self._run}
@@ -78,6 +87,7 @@ class ReaderView(QWidget):
         passing.touched.connect(surface.release)
         passing.paged.connect(self._on_paged)
         passing.resized.connect(self.resized_text)
+        self.marking = Marking(surface, passing, surface)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (
@@ -195,7 +205,7 @@ class ReaderView(QWidget):
         self._surface.close()
         self._view.deleteLater()
         self._surface.deleteLater()
-        self._surface = self._view = None
+        self._surface = self._view = self.marking = None
 
     def _on_paged(self, way: int) -> None:
         if self._surface is not None and way < 0:
@@ -221,14 +231,31 @@ class ReaderView(QWidget):
         if page.hasSelection():
             deed = menu.addAction(icon("copy", quiet), _tr("Copy"))
             deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.Copy))
+            deed = menu.addAction(icon("text-quote", quiet), _tr("Copy the quote with its source"))
+            deed.triggered.connect(self.quote_wanted)
+            deed = menu.addAction(icon("highlighter", quiet), _tr("Highlight"))
+            deed.triggered.connect(self.highlight_wanted)
         if link.startswith(("http://", "https://", "mailto:")):
             deed = menu.addAction(icon("link", quiet), _tr("Copy link"))
             deed.triggered.connect(lambda: QGuiApplication.clipboard().setText(link))
+            self._offer_link(menu, link, request.linkText() if request is not None else "")
             deed = menu.addAction(icon("external-link", quiet), _tr("Open on the web"))
             deed.triggered.connect(lambda: self.link_clicked.emit(link))
         deed = menu.addAction(_tr("Select all"))
         deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
         return menu
+
+    def _offer_link(self, menu: QMenu, link: str, words: str) -> None:
+        from readlater.exporters.highlights import linked
+
+        quiet = colours(self._theme)["quiet"]
+        deed = menu.addAction(icon("copy", quiet), _tr("Copy link as Markdown"))
+        text = linked(words or link, link)
+        deed.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+        deed.triggered.connect(lambda: self.copied.emit(_tr("Link copied as Markdown")))
+        if not link.startswith("mailto:"):
+            deed = menu.addAction(icon("plus", quiet), _tr("Save the link"))
+            deed.triggered.connect(lambda: self.save_wanted.emit(link))
 
 
 def _tr(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from readlater.article import Article, Progress
 from readlater.ui.icons import icon
@@ -22,6 +23,11 @@ from readlater.ui.views.list_pane import Note
 if TYPE_CHECKING:
     from readlater.library.reading import Page
     from readlater.ui.reader.view import ReaderView
+
+
+_BESIDE_PX: Final = 300
+_ROOM_FOR_BOTH_PX: Final = 640
+_WIDEST_PX: Final = 16_777_215  # Qt's own
 
 
 class StateView(Protocol):
@@ -53,6 +59,10 @@ class ReaderPane(QWidget):
         self._page_id = 0
         self._state_view: QWidget | None = None
         self._first_start: QWidget | None = None
+        self._beside: QWidget | None = None
+        self._other_page: QWidget | None = None
+        self._left_for_other: QWidget | None = None
+        self.is_beside_wanted = False
         self.bar = Bar(theme, "canvas")
         self.back = QAction(self.tr("Back"), self)
         self.back_button = self.bar.add_first(self.back)
@@ -68,7 +78,11 @@ class ReaderPane(QWidget):
         self.find_bar.closed.connect(self._give_keys)
         column.addWidget(self.bar)
         column.addWidget(self.find_bar)
-        column.addWidget(self._stack)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._stack, 1)
+        column.addLayout(self._middle)
+        self._stack.currentChanged.connect(lambda _at: self._lay_beside())
         theme.changed.connect(self._wear)
         typography.changed.connect(self._wear_page)
         self._wear()
@@ -92,6 +106,53 @@ class ReaderPane(QWidget):
         """A `StateView` for rows that are queued or failed."""
         self._state_view = widget
         self._stack.addWidget(widget)
+
+    def set_beside(self, panel: QWidget) -> None:
+        """A panel that stands beside a page when it is wanted, or in its place without room."""
+        self._beside = panel
+        panel.hide()
+        self._middle.addWidget(panel)
+
+    def show_beside(self, *, shown: bool) -> None:
+        """Want the panel beside the page, or no longer."""
+        self.is_beside_wanted = shown
+        self._lay_beside()
+
+    @property
+    def is_beside_alone(self) -> bool:
+        """Whether the panel stands in the page's place, as both have no room."""
+        return self.is_beside_wanted and self.width() < _ROOM_FOR_BOTH_PX
+
+    def set_other_page(self, widget: QWidget) -> None:
+        """A page that may stand in the article's place without closing it."""
+        self._other_page = widget
+        self._stack.addWidget(widget)
+
+    def show_other_page(self) -> None:
+        """Show it; `leave_other_page` gives the place back."""
+        if self._other_page is not None and self.showing is not self._other_page:
+            self._left_for_other = self.showing
+            self._stack.setCurrentWidget(self._other_page)
+
+    def leave_other_page(self) -> None:
+        """Show again what was there before the other page."""
+        if self.showing is self._other_page and self._left_for_other is not None:
+            self._stack.setCurrentWidget(self._left_for_other)
+
+    def _lay_beside(self) -> None:
+        if self._beside is None:
+            return
+        on_page = self._page_view is not None and self.showing is self._page_view
+        shown = self.is_beside_wanted and on_page
+        alone = shown and self.is_beside_alone
+        self._beside.setMaximumWidth(_WIDEST_PX if alone else _BESIDE_PX)
+        self._beside.setVisible(shown)
+        self._stack.setVisible(not alone)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_beside()
 
     def prepare(self) -> ReaderView:
         """Make the page's view now, while nothing else is to be done."""

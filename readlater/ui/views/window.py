@@ -220,6 +220,11 @@ class MainWindow(QMainWindow):
         """Fold the list away, or back."""
         self._set_folds(replace(self._folds, list=not self._folds.list))
 
+    def show_reader(self) -> None:
+        """Bring the reader to the front where not all panes have room."""
+        if self.width() < layout.ONE_PANE_UNDER_PX:
+            self._set_folds(replace(self._folds, front=Pane.READER))
+
     def back(self) -> None:
         """Bring up the pane behind the one in front."""
         self._set_folds(replace(self._folds, front=layout.behind(self.width(), self._folds)))

@@ -1,0 +1,93 @@
+"""Links of the page: opened, saved, listed, and shown before they are clicked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from readlater.article import Article
+from readlater.exporters.highlights import linked
+from readlater.library.article_links import ArticleLink
+from readlater.ui.views.link_line import LinkLine
+from readlater.ui.views.links_dialog import LinksDialog
+
+if TYPE_CHECKING:
+    from readlater.ui.actions.deeds import Deeds, Ids
+    from readlater.ui.reader.highlighting import Marking
+    from readlater.ui.reader.view import ReaderView
+
+
+class LinkDesk(QObject):
+    """A link to an article one has opens that; others open in the browser."""
+
+    def __init__(self, deeds: Deeds) -> None:
+        super().__init__(deeds)
+        self._deeds, self._library, self._jobs = deeds, deeds.library, deeds.jobs
+        self._window = deeds.window
+        self._marking: Marking | None = None
+        self.line: LinkLine | None = None
+
+    def wire(self, view: ReaderView) -> None:
+        """Watch the links of a page's view; again when its engine was ended and made anew."""
+        if self.line is None:
+            line = self.line = LinkLine(self._deeds.theme, view)
+            view.link_hovered.connect(line.say)
+            view.shown.connect(lambda _id: line.say(""))
+            view.link_clicked.connect(self.follow)
+            view.save_wanted.connect(self.save)
+            view.copied.connect(self._deeds.say)
+        if view.marking is not None and view.marking is not self._marking:
+            self._marking = view.marking
+            self._marking.save_clicked.connect(self._save_hovered)
+
+    def follow(self, url: str) -> None:
+        """Open the article one has of a link, or the link in the browser."""
+        reading = self._library.reading
+
+        def use(row: int) -> None:
+            if row:
+                self._window.select(row)
+            else:
+                self._deeds.open_link(url)
+
+        self._jobs.run(lambda: reading.held(url), use)
+
+    def save(self, url: str) -> None:
+        """Save a link."""
+        self._deeds.intake.save((url,), ())
+
+    def list_all(self) -> None:
+        """Show the links of the open article, to save many at once."""
+        article = self._window.opening.article
+        if article is None:
+            return
+        reading = self._library.reading
+
+        def show(links: tuple[ArticleLink, ...]) -> None:
+            dialog = LinksDialog(self._deeds.theme, links, self._window)
+            dialog.save_wanted.connect(lambda urls: self._deeds.intake.save(urls, ()))
+            dialog.open_wanted.connect(self.follow)
+            dialog.show()
+
+        self._jobs.run(lambda: reading.links(article.id), show, self._deeds.fail)
+
+    def copy_markdown(self, ids: Ids) -> None:
+        """Copy the titles of articles as Markdown links, a line each."""
+        reading = self._library.reading
+
+        def work() -> list[Article]:
+            return [a for _, a in reading.articles(ids) if a is not None and a.url]
+
+        def use(found: list[Article]) -> None:
+            lines = [linked(article.title or article.url, article.url) for article in found]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            many = self.tr("%Ln links copied as Markdown", "", len(lines))
+            self._deeds.say(self.tr("Link copied as Markdown") if len(lines) == 1 else many)
+
+        self._jobs.run(work, use)
+
+    def _save_hovered(self) -> None:
+        if self.line is not None and self.line.address.startswith(("http://", "https://")):
+            self.save(self.line.address)

@@ -1,0 +1,98 @@
+"""All links of an article: one chooses those to save, or opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from readlater.library.article_links import ArticleLink
+from readlater.ui.theme import Theme
+from readlater.ui.views.link_rows import LINK_ROLE, LinkRows
+
+
+class LinksDialog(QDialog):
+    """`save_wanted` carries the chosen addresses, `open_wanted` one."""
+
+    save_wanted = Signal(tuple)
+    open_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, links: Sequence[ArticleLink], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Links of the article"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(560, 460)
+        self.list = QListWidget()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName(self.tr("Links"))
+        self.list.setItemDelegate(LinkRows(theme, self.list))
+        self.list.setStyleSheet(f"QListWidget {{ background: {theme.colours.canvas}; border: 0; }}")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for link in links:
+            self.list.addItem(self._item(link))
+        self.list.itemChanged.connect(lambda _item: self._count())
+        self.list.itemActivated.connect(
+            lambda item: self.open_wanted.emit(item.data(LINK_ROLE).url)
+        )
+        hint = QLabel(self.tr("Space chooses, Enter opens"))
+        hint.setStyleSheet(f"color: {theme.colours.quiet};")
+        if not links:
+            hint.setText(self.tr("This article has no links."))
+        buttons = QDialogButtonBox()
+        self.all = buttons.addButton(self.tr("Choose all"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.all.clicked.connect(self._choose_all)
+        self.all.setEnabled(bool(links))
+        buttons.accepted.connect(self._on_save)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(10)
+        for widget in (self.list, hint, buttons):
+            column.addWidget(widget)
+        self._count()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The addresses with a tick, in order."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+        return tuple(item.data(LINK_ROLE).url for item in ticked)
+
+    def _item(self, link: ArticleLink) -> QListWidgetItem:
+        item = QListWidgetItem(f"{link.text or link.url}\n{link.url}")
+        item.setData(LINK_ROLE, link)
+        item.setToolTip(link.url)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        return item
+
+    def _choose_all(self) -> None:
+        """Tick all that one has not; all are ticked already: none."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        new = [item for item in items if not item.data(LINK_ROLE).held]
+        done = all(item.checkState() == Qt.CheckState.Checked for item in new)
+        state = Qt.CheckState.Unchecked if done else Qt.CheckState.Checked
+        for item in new:
+            item.setCheckState(state)
+
+    def _count(self) -> None:
+        count = len(self.chosen())
+        number = QLocale().toString(count)
+        many = self.tr("Save %1 links") if count != 1 else self.tr("Save %1 link")
+        self.save.setText(many.replace("%1", number) if count else self.tr("Save"))
+        self.save.setEnabled(bool(count))
+
+    def _on_save(self) -> None:
+        self.save_wanted.emit(self.chosen())
+        self.accept()

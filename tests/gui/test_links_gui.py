@@ -1,0 +1,143 @@
+"""Links of the page as a person uses them: shown, opened, saved, listed, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from deed_stage import Stage, stage
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from reader_stage import ask, centre_of, quiet_engine
+from test_highlights import GATE, WALL, page, save
+
+from readlater.library import Library
+from readlater.ui.reader.view import ReaderView
+from readlater.ui.views.links_dialog import LinksDialog
+
+pytestmark = quiet_engine
+FAR = "https://far.example/a/long/way?x=1"
+NEAR = "https://bay.example/gate"
+
+
+class Desk:
+    def __init__(self, at: Stage, row: int, gate: int) -> None:
+        self.at, self.row, self.gate = at, row, gate
+        self.links = at.actions.deeds.links
+        view = at.window.reader_pane.prepare()
+        at.window.select(row)
+        with at.qtbot.waitSignal(view.shown, timeout=30_000):
+            at.window.opening.now()
+        self.until(lambda: self.links.line is not None)
+        self.view = view
+        self.until(lambda: self.ask("document.fonts.status") == "loaded")
+
+    def until(self, holds: Any) -> None:
+        self.at.qtbot.waitUntil(holds, timeout=20_000)
+
+    def ask(self, script: str) -> Any:
+        return ask(self.at.qtbot, self.view.marking._page, script)
+
+    def hover(self, url: str) -> Any:
+        """Put the pointer on a link; returns the widget and the place."""
+        target = self.view.focusProxy().focusProxy()
+        selector = f'.body a[href="{url}"]'
+        self.ask(f"[document.querySelector({selector!r}).scrollIntoView({{block: 'center'}})]")
+        spots = [0, 1]
+
+        def shown() -> bool:
+            spots.reverse()
+            spot = centre_of(self.at.qtbot, self.view.marking._page, selector)
+            spot.setX(spot.x() + spots[0])
+            QTest.mouseMove(target, spot)
+            return self.links.line.address == url
+
+        self.until(shown)
+        return target, centre_of(self.at.qtbot, self.view.marking._page, selector)
+
+    def urls(self) -> set[str]:
+        library = self.at.library
+        return {library.reading.article(i).url for i in range(1, 9) if self._is(i)}
+
+    def _is(self, row: int) -> bool:
+        return self.at.library.reading.articles([row])[0][1] is not None
+
+
+@pytest.fixture
+def desk(library: Library, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    gate = save(library, "Gate", GATE)
+    more = (f'See <a href="{FAR}">the far one</a> and <a href="{NEAR}">the gate</a>, as told.',)
+    body = page("Links", WALL[:5] + more + WALL[5:])
+    row = library.saving.add_page(body, "https://bay.example/links").outcomes[0].id
+    while library.fetching.step():
+        pass
+    with stage(library, qtbot, tmp_path, reader=lambda: ReaderView(library.reading.asset)) as at:
+        made = Desk(at, row, gate)
+        yield made
+        made.view.close_page()
+
+
+def test_the_true_address_is_shown_and_goes_with_the_pointer(desk: Desk) -> None:
+    target, _ = desk.hover(FAR)
+    line = desk.links.line
+    assert line.isVisible()
+    assert line.geometry().bottom() <= desk.view.height()
+    QTest.mouseMove(target, target.rect().topLeft() + QPoint(9, 9))
+    desk.until(lambda: not line.isVisible())
+
+
+def test_a_link_opens_in_the_browser_and_one_that_one_has_opens_here(desk: Desk) -> None:
+    target, spot = desk.hover(FAR)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=spot)
+    desk.until(lambda: desk.at.opened == [FAR])
+    target, spot = desk.hover(NEAR)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=spot)
+    desk.until(lambda: desk.at.window.opening.article.id == desk.gate)
+    assert desk.at.opened == [FAR]
+
+
+def test_ctrl_shift_and_a_click_saves_the_link(desk: Desk) -> None:
+    target, spot = desk.hover(FAR)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, keys, spot)
+    desk.until(lambda: FAR in desk.urls())
+    desk.until(lambda: desk.at.toast == "Link saved")
+    assert desk.at.opened == []
+
+
+def test_the_list_of_links_saves_many_at_once(desk: Desk) -> None:
+    desk.at.trigger("article.all_links")
+
+    def found() -> LinksDialog | None:
+        widgets = QApplication.topLevelWidgets()
+        return next((w for w in widgets if isinstance(w, LinksDialog) and w.isVisible()), None)
+
+    desk.until(lambda: found() is not None)
+    dialog = found()
+    assert dialog is not None
+    rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert rows == [f"the far one\n{FAR}", f"the gate\n{NEAR}"]
+    assert not dialog.save.isEnabled()
+    desk.at.qtbot.mouseClick(
+        dialog.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=dialog.list.visualItemRect(dialog.list.item(1)).center(),
+    )
+    assert dialog.chosen() == (NEAR,)
+    desk.at.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert dialog.chosen() == ()
+    dialog.all.click()
+    assert dialog.chosen() == (FAR,)
+    assert dialog.save.text() == "Save 1 link"
+    dialog.save.click()
+    desk.until(lambda: FAR in desk.urls())
+
+
+def test_links_are_copied_as_markdown(desk: Desk) -> None:
+    desk.at.trigger("edit.copy_markdown")
+    desk.until(lambda: QGuiApplication.clipboard().text() == "[Links](https://bay.example/links)")
