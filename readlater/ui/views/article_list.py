@@ -224,10 +224,13 @@ class ArticleList(QTableView):
         if not self._fitting and self._place is None:
             self.look_around()
 
-    def _on_thumbnails(self, _digests: object) -> None:
+    def _on_thumbnails(self, digests: frozenset[str]) -> None:
         first, last = self._in_sight()
         self._fit(first, last)
-        self.viewport().update()
+        for row in range(first, last + 1):
+            card = self._articles.card(row)
+            if card is not None and card.article.lead_asset in digests:
+                self.update(self._articles.index(row, 0))
 
     # rows move
 
