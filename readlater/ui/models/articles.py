@@ -60,12 +60,14 @@ class ArticlesModel(QAbstractTableModel):
 
     A view says through `need` which rows it shows; they come from the library's own thread.
     `reloading` and `reloaded` stand around every change of what row holds which article, so that
-    a view can keep its place by id; `loaded` names rows that became known or were refreshed.
+    a view can keep its place by id; `loaded` names rows that became known or different,
+    `progressed` one that came further on its way.
     """
 
     reloading = Signal()
     reloaded = Signal()
     loaded = Signal(int, int)
+    progressed = Signal(int)
     counted = Signal(int)
 
     def __init__(
@@ -181,7 +183,7 @@ class ArticlesModel(QAbstractTableModel):
         self._progress[progress.id] = progress
         row = self._pages.set_progress(progress)
         if row >= 0:
-            self.loaded.emit(row, row)
+            self.progressed.emit(row)
             self._refresh(row, row)
 
     # looking into the library
@@ -320,7 +322,8 @@ class ArticlesModel(QAbstractTableModel):
         if card.article.status is not Status.QUEUED:
             self._progress.pop(card.article.id, None)
             return card
-        return replace(card, progress=self._progress.get(card.article.id))
+        progress = self._progress.get(card.article.id)
+        return replace(card, progress=progress) if progress else card
 
     def _refresh(self, first: int, last: int) -> None:
         last = min(last, self._count - 1)
