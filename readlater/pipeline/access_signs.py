@@ -13,6 +13,8 @@ from readlater.pipeline.phrases import Force, OnPage
 
 # What is shorter than this beside a wall or an error page is no article.
 _FEW_WORDS = 40
+# So few are no text of their own beside a dialog.
+_A_SENTENCE = 12
 _ENDS = re.compile(r"[.!?…。！？」』”\"'’»«)\]）؟।۔:*]\s*$")
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|‥)[\s\"”»]*$")
 _SENTENCE = re.compile(r"[.!?…。！？؟।۔]")
@@ -50,7 +52,7 @@ def _consent(page: Delivered) -> Sign | None:
     found = _phrases("consent", text)
     if not found:
         return None
-    nothing_else = page.words < _FEW_WORDS and page.page_words <= 400
+    nothing_else = page.words < _A_SENTENCE and page.page_words <= 400
     inside = len(_phrases("consent", page.text)) if page.words < 600 else 0
     if not nothing_else and not (inside >= 2 and inside * 60 >= page.words):
         return None

@@ -46,6 +46,7 @@ def extract(
     about = metadata.read(root, url, headers)
     types = anchors.types_of(root)
     base = metadata.base_address(root, url)
+    visible.open_body(root)
     pictures.resolve(root, base)
     shape.prepare(root)
     seen = walls.look(root, headers)

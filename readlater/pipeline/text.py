@@ -9,7 +9,7 @@ from readlater.pipeline.blocks import BESIDE, BLOCK
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_UNSAID = frozenset(["button", "input", "select", "textarea", "script", "style", "svg"])
+_UNSAID = frozenset(["button", "input", "select", "textarea", "script", "style", "svg", "rt", "rp"])
 
 
 def lines(root: HtmlElement) -> list[str]:

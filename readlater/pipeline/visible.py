@@ -88,10 +88,7 @@ def keep_visible(root: HtmlElement) -> str:
 
     That text says something about access and is never part of a copy.
     """
-    head = root.find("head")
-    if head is not None and root.find("body") is None:
-        head.tag = "body"  # a page without these tags: the parser put all of it there
-    _show_unscripted(root)
+    open_body(root)
     out = []
     hidden = []
     for element in root.iter():
@@ -107,11 +104,17 @@ def keep_visible(root: HtmlElement) -> str:
     return " ".join(words.split())
 
 
-def _show_unscripted(root: HtmlElement) -> None:
-    """Where a page says nothing but in `noscript`, that is what a reader without scripts sees."""
-    body = root.find("body")
+def open_body(root: HtmlElement) -> None:
+    """Have what a reader without scripts sees stand in the body, before anything is taken out.
+
+    Where a page says nothing but in `noscript`, that is its text; where it has no `body`, the
+    parser has put all of it into the head.
+    """
+    head, body = root.find("head"), root.find("body")
     if body is None:
-        return
+        if head is None:
+            return
+        head.tag, body = "body", head
     said = {e: _length(e) for e in body.iter("noscript")}
     most = max(said.values(), default=0)
     if most >= _UNSCRIPTED and _length(body) - sum(said.values()) < most * 0.3:

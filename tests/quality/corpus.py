@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from readlater.pipeline import decode, metadata, prompts, visible
+from readlater.pipeline import decode, metadata, pictures, prompts, visible
 from readlater.pipeline.blocks import Blocks
 from readlater.pipeline.extract import anchors
 from readlater.pipeline.extract.page import lines_of
@@ -72,6 +72,8 @@ def read(dataset: str, gold: dict[str, Any], score: ModuleType) -> Page:
     url = gold.get("url") or "https://example.org/"
     about = metadata.read(root, url)
     types = anchors.types_of(root)
+    visible.open_body(root)
+    pictures.resolve(root, metadata.base_address(root, url))
     visible.keep_visible(root)
     body = root.find("body")
     blocks = Blocks(root if body is None else body)

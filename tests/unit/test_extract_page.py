@@ -131,3 +131,27 @@ def test_a_page_without_the_tags_of_a_page_is_read_as_a_browser_reads_it() -> No
         got = extract_page(page, URL)
         assert got.text.count("The islands voted") == 4
         assert got.access is Access.FULL
+
+
+def test_a_post_of_two_sentences_under_a_cookie_banner_is_no_wall() -> None:
+    page = (
+        "<html><head><title>A thought</title></head><body><article><h1>A thought</h1>"
+        "<p>The ferry came late this morning, and nobody on the pier said a word about it. "
+        "I liked that.</p></article><div class='widget cookie-banner'>This website uses cookies. "
+        "If you go on you agree to their use.<input type=submit value='Close and accept'></div>"
+        "</body></html>"
+    )
+    got = extract_page(page, URL)
+    assert "The ferry came late" in got.text
+    assert got.access is Access.FULL
+
+
+def test_readings_of_characters_stay_beside_them_and_out_of_the_text() -> None:
+    line = (
+        "<ruby>子<rp>(</rp><rt>こ</rt><rp>)</rp></ruby>どもへの虐待をなくすための法律ができました。"
+    )
+    text = f"<p>{line * 3}</p>" * 4
+    page = f"<html lang=ja><body><article><h1>法律</h1>{text}</article></body></html>"
+    got = extract_page(page, URL)
+    assert "子どもへの虐待" in got.text
+    assert "<rt>こ</rt>" in got.html
