@@ -11,13 +11,14 @@ from deed_stage import Stage, stage
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reader_stage import ask, centre_of, quiet_engine
 from test_highlights import GATE, WALL, page, save
 
 from readlater.library import Library
 from readlater.ui.reader.view import ReaderView
+from readlater.ui.theme import Theme
 from readlater.ui.views.links_dialog import LinksDialog
 
 pytestmark = quiet_engine
@@ -136,6 +137,15 @@ def test_the_list_of_links_saves_many_at_once(desk: Desk) -> None:
     assert dialog.save.text() == "Save 1 link"
     dialog.save.click()
     desk.until(lambda: FAR in desk.urls())
+
+
+def test_an_article_without_links_offers_none(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = LinksDialog(Theme("light"), (), parent)
+    dialog.show()
+    assert not any(part.isVisible() for part in (dialog.list, dialog.all, dialog.save))
+    assert dialog.height() < 200
 
 
 def test_links_are_copied_as_markdown(desk: Desk) -> None:
