@@ -392,6 +392,18 @@ def test_a_note_on_the_article(desk: Desk) -> None:
     desk.until(lambda: desk.desk.painted.note == "For the spring issue")
 
 
+def test_a_window_that_comes_back_has_its_marks(desk: Desk) -> None:
+    desk.mark("raised twice", 2)
+    desk.until(lambda: desk.painted() == {"mark-2-0": ["raised twice"]})
+    pane = desk.at.window.reader_pane
+    pane.sleep()
+    pane.wake()
+    desk.until(lambda: desk.painted() == {"mark-2-0": ["raised twice"]})
+    desk.click("raised twice")
+    desk.press(K.Key_3)
+    desk.until(lambda: desk.held()[0].colour == 3)
+
+
 def test_an_engine_that_is_made_anew_is_watched_again(desk: Desk) -> None:
     desk.mark("raised twice", 2)
     desk.until(lambda: "mark-2-0" in desk.painted())

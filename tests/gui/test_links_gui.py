@@ -92,6 +92,25 @@ def test_the_true_address_is_shown_and_goes_with_the_pointer(desk: Desk) -> None
     desk.until(lambda: not line.isVisible())
 
 
+def test_the_address_of_our_own_deeds_is_not_shown(desk: Desk) -> None:
+    target, _ = desk.hover(FAR)
+    hovered: list[str] = []
+    engine = desk.view.marking._page
+    engine.linkHovered.connect(hovered.append)
+    link = '#article a[href^="readlater:"]'
+    desk.ask(f"[document.querySelector({link!r}).scrollIntoView({{block: 'center'}})]")
+
+    def over() -> bool:
+        spot = centre_of(desk.at.qtbot, engine, link)
+        spot.setX(spot.x() + len(hovered) % 2)
+        QTest.mouseMove(target, spot)
+        return bool(hovered) and hovered[-1].startswith("readlater:")
+
+    desk.until(over)
+    assert not desk.links.line.isVisible()
+    assert desk.links.line.address == ""
+
+
 def test_a_link_opens_in_the_browser_and_one_that_one_has_opens_here(desk: Desk) -> None:
     target, spot = desk.hover(FAR)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=spot)
