@@ -28,11 +28,12 @@ def place(
     numbers = [] if article is None else _paragraphs(article)
     last = numbers[-1] if numbers else -1
     home = _home(blocks, numbers)
+    reach = _reach(blocks, last)
     removed = []
     offers = []
     for one in taken:
         inside = home <= one.number < blocks.end[home]
-        after = one.number > last and _follows(blocks, last, one.number)
+        after = last < one.number < reach
         at = bisect_right(numbers, one.number)
         offers.append(Offer(one.text, one.reason, one.hits, after=after, inside=inside and after))
         if article is not None and (inside or after):
@@ -62,15 +63,18 @@ def _home(blocks: Blocks, numbers: list[int]) -> int:
     return max(i, 0)
 
 
-def _follows(blocks: Blocks, last: int, number: int) -> bool:
-    """Whether nothing but a line or two, and no foot of the page, stands between the two."""
-    if last < 0:
-        return True
+def _reach(blocks: Blocks, last: int) -> int:
+    """The first element that has more than a line or two, or the page's foot, between it and the
+    last paragraph; all of them when there is no paragraph.
+    """
+    count = len(blocks.nodes)
     said = 0
-    for j in range(blocks.end[last], number + 1):
+    for j in range(blocks.end[last] if last >= 0 else count, count):
         element = blocks.nodes[j]
         if element.tag == "footer" or element.get("role") == "contentinfo":
-            return False
+            return j
         if not blocks.gone[j]:
             said += blocks.own[j]
-    return said <= _NEAR
+        if said > _NEAR:
+            return j
+    return count

@@ -38,6 +38,7 @@ CUT_PAGE = (
 class Stage:
     library: Library
     jobs: Jobs
+    events: Events
     theme: Theme
     window: MainWindow
     actions: Actions
@@ -54,6 +55,7 @@ class Stage:
 
     def _drain(self) -> None:
         for _ in range(5):
+            self.events.flush()
             with self.qtbot.waitCallback(timeout=20_000) as reached:
                 self.jobs.run(lambda: None, lambda _none: reached())
             QApplication.processEvents()
@@ -119,7 +121,7 @@ def stage(
     window.resize(1280, 800)
     window.show()
     window.activateWindow()
-    made = Stage(library, jobs, colours, window, actions, qtbot, opened)
+    made = Stage(library, jobs, events, colours, window, actions, qtbot, opened)
     jobs.crashed.connect(made.bugs.append)
     made.settle()
     yield made

@@ -109,7 +109,8 @@ def try_out(training: Training) -> None:
         said = tuple(float(x) for x in odds[at : at + len(lines)] * doubts)
         at += len(lines)
         sizes = tuple(page.blocks.own[line.block] for line in lines)
-        chosen = choice.choose(choice.Likely(tuple(lines), said, sizes))
+        likely = choice.once(choice.Likely(tuple(lines), said, sizes), page.blocks.parent)
+        chosen = choice.choose(likely, page.blocks.parent)
         text = "\n".join(line.text for line in lines if line.block in chosen)
         result = score.score_text(page.gold, text)
         if "seg" in result:

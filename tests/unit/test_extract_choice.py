@@ -99,7 +99,18 @@ def likely(*odds: float) -> choice.Likely:
 def test_lines_are_taken_for_the_best_that_can_be_expected(
     odds: tuple[float, ...], want: set[int]
 ) -> None:
-    assert choice.choose(likely(*odds)) == want
+    assert choice.choose(likely(*odds), range(9)) == want
+
+
+def test_a_short_line_between_two_of_the_article_is_of_it() -> None:
+    assert choice.choose(likely(0.9, 0.3, 0.9), (0, 0, 0)) == {0, 1, 2}
+    assert choice.choose(likely(0.9, 0.3, 0.9), (0, 1, 0)) == {0, 2}
+    assert choice.choose(likely(0.9, 0.1, 0.9), (0, 0, 0)) == {0, 2}
+
+
+def test_what_is_said_twice_in_two_boxes_counts_once() -> None:
+    assert choice.once(likely(0.8, 0.9), (0, 1)).odds == pytest.approx((0.24, 0.9))
+    assert choice.once(likely(0.8, 0.9), (0, 0)).odds == (0.8, 0.9)
 
 
 def test_the_other_candidates_word_counts_where_it_is_heard() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import apsw
 import pytest
 
 from readlater import settings
@@ -100,16 +99,3 @@ def test_a_face_is_a_name(face: str) -> None:
 
 def test_the_name_of_a_face_cannot_leave_its_string() -> None:
     assert Look(face='Evil"; } * { x').properties()["--own"] == '"Evil\\"; } * { x",'
-
-
-def test_a_library_of_the_first_version_is_brought_on(tmp_path: Path) -> None:
-    open_library(tmp_path).close()
-    [file] = [f for f in tmp_path.iterdir() if f.is_file() and f.read_bytes()[:6] == b"SQLite"]
-    old = apsw.Connection(str(file))
-    old.execute("DROP TABLE reading; DROP INDEX article_continue; PRAGMA user_version = 1")
-    old.execute("INSERT INTO article(url, key, host, saved_at) VALUES('u', 'k', 'h', 1)")
-    old.close()
-    library = open_library(tmp_path)
-    library.reading.set_progress(1, 0.5, Spot(3, "a", "b"))
-    assert [a.id for a in library.searching.cards(View(Place.CONTINUE), 0, 9)] == [1]
-    library.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.extract.features import measure
@@ -25,6 +25,9 @@ _DOUBTS = (
     (1 << FAMILIES.index("promo"), 0.85),
 )
 _ASIDE = 0.8
+# Shorter lines are said again on purpose; a longer one counts so much the second time.
+_LONG = 60
+_AGAIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def weigh(blocks: Blocks, about: Anchors, model: Model) -> Likely:
         for line, row in zip(page.lines, measure(page, about), strict=True)
     ]
     sizes = tuple(blocks.own[line.block] for line in page.lines)
-    return Likely(tuple(page.lines), tuple(odds), sizes)
+    return once(Likely(tuple(page.lines), tuple(odds), sizes), blocks.parent)
 
 
 def doubt(page: Page, i: int, *, is_thread: bool) -> float:
@@ -57,13 +60,39 @@ def doubt(page: Page, i: int, *, is_thread: bool) -> float:
     return factor * _ASIDE if page.aside[i] else factor
 
 
-def choose(likely: Likely) -> frozenset[int]:
-    """The numbers of the blocks whose lines are the article's."""
+def once(likely: Likely, parent: Sequence[int]) -> Likely:
+    """Less of what a page says twice in different boxes: the less likely of the two.
+
+    Pages give the same text for wide and narrow screens, and quote themselves. Verses that are
+    repeated stand in one box.
+    """
+    odds = list(likely.odds)
+    first: dict[str, int] = {}
+    for k, line in enumerate(likely.lines):
+        if len(line.text) < _LONG:
+            continue
+        before = first.setdefault(line.text, k)
+        if parent[likely.lines[before].block] == parent[line.block]:
+            continue
+        less = k if odds[k] <= odds[before] else before
+        odds[less] *= _AGAIN
+        first[line.text] = before if less == k else k
+    return replace(likely, odds=tuple(odds))
+
+
+def choose(likely: Likely, parent: Sequence[int]) -> frozenset[int]:
+    """The numbers of the blocks whose lines are the article's; `parent` of each element."""
     if not likely.odds:
         return frozenset()
     bar = max(_LEAST, min(_MOST, _best_bar(likely.odds, likely.sizes)))
+    taken = [odds >= bar for odds in likely.odds]
+    boxes = [parent[line.block] for line in likely.lines]
+    for k in range(1, len(taken) - 1):
+        # A short line between two of the article, in one box with them, is of it.
+        between = taken[k - 1] and taken[k + 1] and boxes[k - 1] == boxes[k] == boxes[k + 1]
+        taken[k] |= between and likely.odds[k] > _LEAST
     return frozenset(
-        line.block for line, odds in zip(likely.lines, likely.odds, strict=True) if odds >= bar
+        line.block for line, is_taken in zip(likely.lines, taken, strict=True) if is_taken
     )
 
 

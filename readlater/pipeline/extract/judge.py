@@ -28,12 +28,12 @@ class Verdict:
 def decide(blocks: Blocks, about: Anchors) -> Verdict:
     """Which blocks of the page are its article; none where the page has no text."""
     likely = choice.weigh(blocks, about, trees.load())
-    chosen = choice.choose(likely)
+    chosen = choice.choose(likely, blocks.parent)
     sure = choice.expected(likely, chosen)
     if sure >= _SURE or not likely.odds:
         return Verdict(chosen, sure, ("model",))
     heard = mixed(likely, readability.blocks_of(blocks))
-    chosen = choice.choose(heard)
+    chosen = choice.choose(heard, blocks.parent)
     return Verdict(chosen, choice.expected(heard, chosen), ("model", "readability"))
 
 

@@ -15,7 +15,7 @@ from readlater.ui.models.articles import CARD_ROLE
 from readlater.ui.theme import sized
 from readlater.ui.views import pills
 from readlater.ui.views.article_list import ArticleList
-from readlater.ui.views.card import BOTTOM_PX, SIDE_PAD_PX
+from readlater.ui.views.card_layout import BOTTOM_PX, SIDE_PAD_PX
 
 
 class BadgeClicks(QObject):

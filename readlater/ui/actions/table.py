@@ -92,6 +92,7 @@ class Actions(QObject):
             open_url=open_url,
         )
         self._actions = {spec.id: self._make(spec) for spec in TABLE.specs}
+        self._worn: Situation | None = None
         self._make_menus()
         self._fill_bars()
         self._fill_reader()
@@ -116,6 +117,9 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Enable what works now, and name each deed by what it would do."""
         now = self.situation()
+        if now == self._worn:
+            return
+        self._worn = now
         for spec in TABLE.specs:
             action = self._actions[spec.id]
             action.setEnabled(spec.when(now))

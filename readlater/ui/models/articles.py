@@ -24,7 +24,7 @@ from typing_extensions import override
 from readlater.article import Article, Changes, Progress, Status, View
 from readlater.ui.mime import OWN_FORMAT
 from readlater.ui.models import said
-from readlater.ui.models.cards import Card, Pages
+from readlater.ui.models.cards import Card, Pages, runs
 
 if TYPE_CHECKING:
     from readlater.errors import ReadLaterError
@@ -60,12 +60,14 @@ class ArticlesModel(QAbstractTableModel):
 
     A view says through `need` which rows it shows; they come from the library's own thread.
     `reloading` and `reloaded` stand around every change of what row holds which article, so that
-    a view can keep its place by id; `loaded` names rows that became known or were refreshed.
+    a view can keep its place by id; `loaded` names rows that became known or different,
+    `progressed` one that came further on its way.
     """
 
     reloading = Signal()
     reloaded = Signal()
     loaded = Signal(int, int)
+    progressed = Signal(int)
     counted = Signal(int)
 
     def __init__(
@@ -88,6 +90,7 @@ class ArticlesModel(QAbstractTableModel):
         self._generation, self._busy, self._dirty = 0, False, False
         self._ranked_busy, self._ranked = False, False
         self._stale: set[int] = set()
+        self._told: frozenset[int] = frozenset()
         self._rank = QTimer(self, interval=RANK_AFTER_MS, singleShot=True)
         self._rank.timeout.connect(self.rank)
 
@@ -168,6 +171,7 @@ class ArticlesModel(QAbstractTableModel):
         numbers = self._pages.numbers_with(changes.ids)
         for article_id in changes.ids:
             self._progress.pop(article_id, None)
+        self._told |= changes.ids
         if changes.membership or (self._view.query and numbers):
             self._reload()
             return
@@ -179,7 +183,7 @@ class ArticlesModel(QAbstractTableModel):
         self._progress[progress.id] = progress
         row = self._pages.set_progress(progress)
         if row >= 0:
-            self.loaded.emit(row, row)
+            self.progressed.emit(row)
             self._refresh(row, row)
 
     # looking into the library
@@ -235,16 +239,20 @@ class ArticlesModel(QAbstractTableModel):
 
     def _ask(self, work: Callable[[], _Answer]) -> None:
         generation, view = self._generation, self._view
+        told, self._told = self._told, frozenset()
         self._busy = True
 
         def done(answer: _Answer) -> None:
             self._busy = self._ranked_busy = False
             if generation == self._generation:
-                self._take(answer, view)
+                self._take(answer, view, told)
+            else:
+                self._told |= told
             self._pump()
 
         def failed(error: ReadLaterError) -> None:
             self._busy = self._ranked_busy = False
+            self._told |= told
             if generation == self._generation:
                 self._jobs.problem.emit(error)
             else:  # an interrupted search is no problem: a newer one is under way
@@ -254,12 +262,13 @@ class ArticlesModel(QAbstractTableModel):
 
     # taking the answer in
 
-    def _take(self, answer: _Answer, view: View) -> None:
+    def _take(self, answer: _Answer, view: View, told: frozenset[int]) -> None:
         pages = [(first, [self._with_progress(c) for c in cards]) for first, cards in answer.pages]
         if view.query and self._shown == view and answer.ranked:
             pages = [(0, self._in_place(pages[0][1]))]
         count = self._count if answer.count is None else answer.count
         moved = self._shown != view or count != self._count or self._differ(pages)
+        news = [self._news(first, cards, told, everything=moved) for first, cards in pages]
         if moved and self._shown is not None:
             self.reloading.emit()
         if moved:
@@ -275,10 +284,23 @@ class ArticlesModel(QAbstractTableModel):
             self.endResetModel()
             self.counted.emit(count)
             self.reloaded.emit()
-        for first, cards in pages:
-            if cards:
-                self.loaded.emit(first, first + len(cards) - 1)
-                self._refresh(first, first + len(cards) - 1)
+        for rows in filter(None, news):
+            self.loaded.emit(rows[0], rows[-1])
+            for run in runs(rows):
+                self._refresh(run.start, run.stop - 1)
+
+    def _news(
+        self, first: int, cards: Sequence[Card], told: frozenset[int], *, everything: bool
+    ) -> list[int]:
+        """The rows of a page to draw again: new or different ones, and those that were told of.
+
+        A row may be the same and what belongs to it another: its picture came after it.
+        """
+        return [
+            row
+            for row, card in enumerate(cards, first)
+            if everything or card.article.id in told or card != self._pages.get(row)
+        ]
 
     def _differ(self, pages: Sequence[tuple[int, Sequence[Card]]]) -> bool:
         for first, cards in pages:
@@ -300,7 +322,8 @@ class ArticlesModel(QAbstractTableModel):
         if card.article.status is not Status.QUEUED:
             self._progress.pop(card.article.id, None)
             return card
-        return replace(card, progress=self._progress.get(card.article.id))
+        progress = self._progress.get(card.article.id)
+        return replace(card, progress=progress) if progress else card
 
     def _refresh(self, first: int, last: int) -> None:
         last = min(last, self._count - 1)

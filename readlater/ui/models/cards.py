@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from readlater.article import Article, Progress, Span
@@ -82,3 +82,14 @@ class Pages:
             page = self._pages[row // self.size]
             page[row % self.size] = replace(page[row % self.size], progress=progress)
         return row
+
+
+def runs(rows: Sequence[int]) -> list[range]:
+    """Ascending rows as ranges without gaps."""
+    made: list[range] = []
+    for row in rows:
+        if made and made[-1].stop == row:
+            made[-1] = range(made[-1].start, row + 1)
+        else:
+            made.append(range(row, row + 1))
+    return made

@@ -76,6 +76,7 @@ class ArticleList(QTableView):
         model.reloading.connect(self._on_reloading)
         model.reloaded.connect(self._on_reloaded)
         model.loaded.connect(self._on_loaded)
+        model.progressed.connect(self._on_progressed)
         thumbnails.arrived.connect(self._on_thumbnails)
         theme.changed.connect(self.viewport().update)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -177,14 +178,15 @@ class ArticleList(QTableView):
 
     def _fit(self, first: int, last: int) -> None:
         """Give known rows their heights, holding still the first row that is wholly in sight."""
-        if self._fitting:
+        last = min(last, self._articles.rowCount() - 1)
+        if self._fitting or last < first:
             return
         self._fitting = True
         rows, width = self.verticalHeader(), self.viewport().width()
         held = self._first_whole()
         current_was_whole = self._is_whole(self.currentIndex().row())
         changed, above_px = False, 0
-        for row in range(first, min(last, self._articles.rowCount() - 1) + 1):
+        for row in range(first, last + 1):
             card = self._articles.card(row)
             height, was = self._cards.height_px(card, width), rows.sectionSize(row)
             if card is not None and height != was:
@@ -220,14 +222,23 @@ class ArticleList(QTableView):
             self._announce()
         self._sweep.mind()
 
+    def _on_progressed(self, row: int) -> None:
+        first, last = self._in_sight()
+        if first <= row <= last:
+            self._fit(row, row)
+            self._sweep.mind()
+
     def _on_scrolled(self, _value: int) -> None:
         if not self._fitting and self._place is None:
             self.look_around()
 
-    def _on_thumbnails(self, _digests: object) -> None:
+    def _on_thumbnails(self, digests: frozenset[str]) -> None:
         first, last = self._in_sight()
         self._fit(first, last)
-        self.viewport().update()
+        for row in range(first, last + 1):
+            card = self._articles.card(row)
+            if card is not None and card.article.lead_asset in digests:
+                self.update(self._articles.index(row, 0))
 
     # rows move
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import (
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,55 +15,33 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QFont, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from readlater.article import Access, Article, Span, Status
+from readlater.article import Status
 from readlater.ui.icons import icon
-from readlater.ui.models import said
 from readlater.ui.models.articles import CARD_ROLE
 from readlater.ui.models.cards import Card
 from readlater.ui.models.thumbnails import SIDE_PX, Thumbnails
-from readlater.ui.theme import CORNER_PX, Theme, sized
+from readlater.ui.theme import CORNER_PX, Theme
 from readlater.ui.views import pills
-from readlater.ui.views.text_block import TextBlock, line_count
+from readlater.ui.views.card_layout import (
+    BODY_GAP_PX,
+    BY_GAP_PX,
+    CHIPS_GAP_PX,
+    ICON_GAP_PX,
+    ICON_PX,
+    LINE_GAP_PX,
+    SIDE_PAD_PX,
+    TOP_PX,
+    CardLayout,
+    Faces,
+    Sheet,
+)
 
-SIDE_PAD_PX: Final = 16
-TOP_PX: Final = 12
-BOTTOM_PX: Final = 13
-_THUMB_GAP_PX: Final = 12
-_BY_GAP_PX: Final = 3
-_BODY_GAP_PX: Final = 5
-_CHIPS_GAP_PX: Final = 8
-_LINE_GAP_PX: Final = 10
-_ICON_PX: Final = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """The fonts of a card and the heights of their lines in pixels."""
-
-    unread: QFont
-    read: QFont
-    quiet: QFont
-    small: QFont
-    title_px: int
-    quiet_px: int
-
-    @staticmethod
-    def of(font: QFont) -> Faces:
-        """The faces for the application's font: title one step up, quiet lines one down."""
-        unread = sized(font, 1, weight=QFont.Weight.DemiBold)
-        read, quiet = sized(font, 1, weight=QFont.Weight.Normal), sized(font, -1)
-        small = sized(font, -2)
-        title = max(round(unread.pixelSize() * 1.32), QFontMetrics(unread).height())
-        low = max(round(quiet.pixelSize() * 1.42), QFontMetrics(quiet).height())
-        return Faces(unread, read, quiet, small, title, low)
-
-    def title(self, article: Article) -> QFont:
-        """Semi-bold until it was read."""
-        return self.unread if article.read_at is None else self.read
+# Some screens of cards: those in sight and what is measured around them.
+_LAYOUTS_KEPT: Final = 256
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -73,42 +50,35 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._thumbnails = theme, thumbnails
-        self._faces: Faces | None = None
-        self._today = date.today()
+        self._layouts: dict[int, CardLayout] = {}
+        self._sheet = Sheet(Faces.of(QFont()), theme.colours, date.today(), mirrored=False)
         self.phase = 0.5
 
     def set_font(self, font: QFont) -> None:
         """Measure and paint with the faces made from `font`."""
-        self._faces = Faces.of(font)
-        self._today = date.today()
-
-    def faces(self) -> Faces:
-        """The faces in use."""
-        if self._faces is None:
-            self._faces = Faces.of(QFont())
-        return self._faces
+        self._use(replace(self._sheet, faces=Faces.of(font), today=date.today()))
 
     def height_px(self, card: Card | None, width_px: int) -> int:
         """The height of a card in a list of `width_px`, its dividing line included."""
-        faces = self.faces()
         if card is None:
-            return TOP_PX + faces.title_px * 2 + _BY_GAP_PX + faces.quiet_px * 3 + BOTTOM_PX + 1
+            return self._sheet.faces.unknown_px
+        return self._layout(card, width_px).height_px
+
+    def _use(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._layouts.clear()
+
+    def _layout(self, card: Card, width_px: int) -> CardLayout:
         article = card.article
-        inner = self._text_px(article, width_px)
-        metrics = QFontMetrics(faces.title(article))
-        lines = line_count(_plain(title_spans(card)), metrics, inner, 2)
-        height = TOP_PX + lines * faces.title_px
-        if article.status is not Status.READY:
-            height += self._state_px(card, inner)
-        else:
-            height += _BY_GAP_PX + faces.quiet_px
-            body = line_count(_plain(body_spans(card)), QFontMetrics(faces.quiet), inner, 2)
-            height += _BODY_GAP_PX + body * faces.quiet_px if body else 0
-        if self._has_thumbnail(article):
-            height = max(height, TOP_PX + SIDE_PX)
-        if _has_chips(article):
-            height += _CHIPS_GAP_PX + pills.row_height_px(faces.small)
-        return height + BOTTOM_PX + 1
+        digest = article.lead_asset
+        has_thumbnail = bool(digest) and not self._thumbnails.is_missing(digest)
+        held = self._layouts.pop(article.id, None)
+        if held is None or not held.is_of(card, width_px, has_thumbnail=has_thumbnail):
+            held = CardLayout(card, width_px, self._sheet, has_thumbnail=has_thumbnail)
+        self._layouts[article.id] = held
+        if len(self._layouts) > _LAYOUTS_KEPT:
+            del self._layouts[next(iter(self._layouts))]
+        return held
 
     @override
     def sizeHint(
@@ -133,49 +103,40 @@ class CardDelegate(QStyledItemDelegate):
         painter.fillRect(rect, colours.colour("accent_soft" if selected else "canvas"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.colour("line"))
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        if mirrored != self._sheet.mirrored or colours is not self._sheet.colours:
+            self._use(replace(self._sheet, colours=colours, mirrored=mirrored))
         card = index.data(CARD_ROLE)
         if isinstance(card, Card):
-            self._paint_card(painter, rect, card, mirrored=mirrored)
+            self._paint_card(painter, rect, self._layout(card, rect.width()))
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Active:
             edge = rect.right() - 1 if mirrored else rect.left()
             painter.fillRect(edge, rect.top(), 2, rect.height() - 1, colours.colour("accent"))
         painter.restore()
 
-    def _paint_card(self, painter: QPainter, rect: QRect, card: Card, *, mirrored: bool) -> None:
-        article, faces, colours = card.article, self.faces(), self._theme.colours
-        width = self._text_px(article, rect.width())
-        thumb = rect.width() - 2 * SIDE_PAD_PX - width
+    def _paint_card(self, painter: QPainter, rect: QRect, laid: CardLayout) -> None:
+        article, colours, mirrored = laid.card.article, self._theme.colours, self._sheet.mirrored
+        thumb = rect.width() - 2 * SIDE_PAD_PX - laid.text_px
         left = rect.left() + SIDE_PAD_PX + (thumb if mirrored else 0)
         top = rect.top() + TOP_PX
-        rtl = article.direction == "rtl" or (mirrored and not article.title)
-        title = TextBlock(
-            title_spans(card),
-            faces.title(article),
-            width,
-            faces.title_px,
-            rtl=rtl,
-            mark=colours.colour("mark"),
-            mark_text=colours.colour("text"),
-        )
         painter.setPen(colours.colour("text"))
-        title.draw(painter, left, top)
-        top += title.height_px
+        laid.title.draw(painter, left, top)
+        top += laid.title.height_px
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         )
-        line = QRect(left, top, width, 0)
+        line = QRect(left, top, laid.text_px, 0)
         if article.status is Status.READY:
-            top = self._paint_ready(painter, line, card, rtl=rtl)
+            top = self._paint_ready(painter, line, laid)
         else:
-            top = self._paint_state(painter, line, card, rtl=rtl)
-        if self._has_thumbnail(article):
+            top = self._paint_state(painter, line, laid)
+        if laid.has_thumbnail:
             far = rect.right() + 1 - SIDE_PAD_PX - SIDE_PX
             side = rect.left() + SIDE_PAD_PX if mirrored else far
             self._paint_thumbnail(painter, side, rect.top() + TOP_PX, article.lead_asset)
             top = max(top, rect.top() + TOP_PX + SIDE_PX)
         whole = QRect(rect.left() + SIDE_PAD_PX, top, rect.width() - 2 * SIDE_PAD_PX, 0)
-        if _has_chips(article):
-            self._paint_chips(painter, whole, article)
+        if laid.has_chips:
+            self._paint_chips(painter, whole, laid)
         if 0 < article.progress < 1 and article.status is Status.READY:
             accent = colours.colour("accent")
             accent.setAlphaF(0.75)
@@ -183,63 +144,40 @@ class CardDelegate(QStyledItemDelegate):
             begin = whole.right() + 1 - done if mirrored else whole.left()
             painter.fillRect(begin, rect.bottom() - 1, done, 2, accent)
 
-    def _paint_ready(self, painter: QPainter, line: QRect, card: Card, *, rtl: bool) -> int:
-        faces, colours, article = self.faces(), self._theme.colours, card.article
-        top = line.top() + _BY_GAP_PX
-        by = said.quiet_line(article, QLocale(), self._today)
-        place = QRect(line.left(), top, line.width(), faces.quiet_px)
-        self._paint_quiet(painter, place, by, rtl=rtl)
-        top += faces.quiet_px
-        body = TextBlock(
-            body_spans(card),
-            faces.quiet,
-            line.width(),
-            faces.quiet_px,
-            rtl=rtl,
-            mark=colours.colour("mark"),
-            mark_text=colours.colour("text"),
-        )
-        body.draw(painter, line.left(), top + _BODY_GAP_PX)
-        return top + (_BODY_GAP_PX + body.height_px if body.height_px else 0)
+    def _paint_ready(self, painter: QPainter, line: QRect, laid: CardLayout) -> int:
+        top = self._paint_quiet(painter, line, laid)
+        if not laid.body.height_px:
+            return top
+        laid.body.draw(painter, line.left(), top + BODY_GAP_PX)
+        return top + BODY_GAP_PX + laid.body.height_px
 
-    def _paint_quiet(self, painter: QPainter, rect: QRect, text: str, *, rtl: bool) -> None:
-        faces = self.faces()
+    def _paint_quiet(self, painter: QPainter, line: QRect, laid: CardLayout) -> int:
+        faces = self._sheet.faces
+        rect = QRect(line.left(), line.top() + BY_GAP_PX, line.width(), faces.quiet_px)
         painter.setFont(faces.quiet)
         painter.setPen(self._theme.colours.colour("quiet"))
-        cut = QFontMetrics(faces.quiet).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if rtl or mirrored else Qt.AlignmentFlag.AlignLeft
+        at_right = laid.rtl or self._sheet.mirrored
+        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, flags, cut)
+        painter.drawText(rect, flags, laid.quiet_line)
+        return rect.top() + faces.quiet_px
 
-    def _state_px(self, card: Card, width_px: int) -> int:
-        faces = self.faces()
-        text, sign = _state(card)
-        if said.is_moving(card.article, card.progress):
-            return _BY_GAP_PX + faces.quiet_px + _LINE_GAP_PX + 2
-        room = width_px - (_ICON_PX + 6 if sign else 0)
-        return _BODY_GAP_PX + faces.quiet_px * line_count(text, QFontMetrics(faces.quiet), room, 2)
-
-    def _paint_state(self, painter: QPainter, line: QRect, card: Card, *, rtl: bool) -> int:
-        faces, colours = self.faces(), self._theme.colours
-        text, sign = _state(card)
-        if said.is_moving(card.article, card.progress):
-            top = line.top() + _BY_GAP_PX
-            place = QRect(line.left(), top, line.width(), faces.quiet_px)
-            self._paint_quiet(painter, place, text, rtl=rtl)
-            top += faces.quiet_px + _LINE_GAP_PX
+    def _paint_state(self, painter: QPainter, line: QRect, laid: CardLayout) -> int:
+        faces, colours = self._sheet.faces, self._theme.colours
+        if laid.is_moving:
+            top = self._paint_quiet(painter, line, laid) + LINE_GAP_PX
             self._paint_moving_line(painter, QRectF(line.left(), top, line.width(), 2))
             return top + 2
-        top, left, room = line.top() + _BODY_GAP_PX, line.left(), line.width()
+        top, left = line.top() + BODY_GAP_PX, line.left()
+        _, sign = laid.state
         if sign:
             hue = colours.colour("amber" if sign == "triangle-alert" else "quiet")
-            place = QRect(left, top + (faces.quiet_px - _ICON_PX) // 2, _ICON_PX, _ICON_PX)
-            icon(sign, hue, _ICON_PX).paint(painter, place)
-            left, room = left + _ICON_PX + 6, room - _ICON_PX - 6
-        block = TextBlock([Span(text)], faces.quiet, room, faces.quiet_px)
+            place = QRect(left, top + (faces.quiet_px - ICON_PX) // 2, ICON_PX, ICON_PX)
+            icon(sign, hue, ICON_PX).paint(painter, place)
+            left += ICON_PX + ICON_GAP_PX
         painter.setPen(colours.colour("quiet"))
-        block.draw(painter, left, top)
-        return top + block.height_px
+        laid.state_block.draw(painter, left, top)
+        return top + laid.state_block.height_px
 
     def _paint_moving_line(self, painter: QPainter, rail: QRectF) -> None:
         colours = self._theme.colours
@@ -249,12 +187,12 @@ class CardDelegate(QStyledItemDelegate):
         piece = QRectF(begin, rail.top(), length, rail.height()).intersected(rail)
         painter.fillRect(piece, colours.colour("accent"))
 
-    def _paint_chips(self, painter: QPainter, line: QRect, article: Article) -> None:
-        faces, colours = self.faces(), self._theme.colours
-        place = QRect(line.left(), line.top() + _CHIPS_GAP_PX, line.width(), 0)
+    def _paint_chips(self, painter: QPainter, line: QRect, laid: CardLayout) -> None:
+        faces, colours, article = self._sheet.faces, self._theme.colours, laid.card.article
+        place = QRect(line.left(), line.top() + CHIPS_GAP_PX, line.width(), 0)
         place.setHeight(pills.row_height_px(faces.small))
         indent = 0
-        if _has_pill(article) and article.access is not None:
+        if laid.has_pill and article.access is not None:
             width = pills.draw_pill(painter, place, faces.small, article.access, colours)
             indent = width + pills.GAP_PX
         pills.draw_chips(painter, place, indent, faces.small, article.tags, colours)
@@ -269,45 +207,3 @@ class CardDelegate(QStyledItemDelegate):
         painter.setClipPath(shape)
         painter.drawPixmap(left, top, pixmap)
         painter.restore()
-
-    def _has_thumbnail(self, article: Article) -> bool:
-        digest = article.lead_asset
-        return bool(digest) and not self._thumbnails.is_missing(digest)
-
-    def _text_px(self, article: Article, width_px: int) -> int:
-        thumb = SIDE_PX + _THUMB_GAP_PX if self._has_thumbnail(article) else 0
-        return max(40, width_px - 2 * SIDE_PAD_PX - thumb)
-
-
-def title_spans(card: Card) -> tuple[Span, ...]:
-    """The title with what a query marked in it."""
-    return card.title or (Span(said.title(card.article)),)
-
-
-def body_spans(card: Card) -> tuple[Span, ...]:
-    """The snippet that a query found, else the excerpt."""
-    if card.snippet:
-        return card.snippet
-    excerpt = " ".join(card.article.excerpt.split())
-    return (Span(excerpt),) if excerpt else ()
-
-
-def _plain(spans: tuple[Span, ...]) -> str:
-    return "".join(span.text for span in spans)
-
-
-def _state(card: Card) -> tuple[str, str]:
-    article = card.article
-    if article.status is Status.FAILED:
-        return (said.sentence(article.problem) if article.problem else ""), "triangle-alert"
-    text = said.saving_line(article, card.progress, QLocale())
-    offline = article.problem is not None and article.problem.code == "offline"
-    return text, "wifi-off" if offline else ("clock" if article.problem else "")
-
-
-def _has_pill(article: Article) -> bool:
-    return article.status is Status.READY and article.access not in (None, Access.FULL)
-
-
-def _has_chips(article: Article) -> bool:
-    return _has_pill(article) or bool(article.tags)

@@ -96,6 +96,8 @@ def _option(*, rtl: bool) -> QTextOption:
 def _formats(
     spans: Sequence[Span], mark: QColor | None, mark_text: QColor | None
 ) -> list[QTextLayout.FormatRange]:
+    if not any(span.marked for span in spans):
+        return []
     made, at = [], 0
     for span in spans:
         size = _utf16(span.text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QSettings, QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from readlater.article import Article, Changes, Counts, Place, Progress, View
 from readlater.ui.icons import icon
 from readlater.ui.models.articles import ArticlesModel
 from readlater.ui.models.thumbnails import Thumbnails
+from readlater.ui.pace import Pace
 from readlater.ui.reader.resting import Resting
 from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 _SIZE: Final = QSize(1280, 800)
 _SMALLEST: Final = QSize(360, 420)
-# Deeds on many rows tell of each: the sidebar counts once they pause.
-_COUNT_AFTER_MS: Final = 60
+# While pages come in, the sidebar counts this often.
+_COUNT_EVERY_MS: Final = 300
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self._panes = Panes(self._sidebar_pane(), self.list_pane, self.reader_pane)
         self._back = QAction(self.tr("Places"), self)
         self._back_button = self.bar_list.add_first(self._back)
-        self._count_soon = QTimer(self, interval=_COUNT_AFTER_MS, singleShot=True)
+        self._count_soon = Pace(_COUNT_EVERY_MS, self.count, self)
         self.setCentralWidget(self._panes)
         self.setWindowTitle("Readlater")
         self.setMinimumSize(_SMALLEST)
@@ -107,7 +108,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._events.changed.connect(self._on_changed)
         self._events.progressed.connect(self._on_progressed)
-        self._count_soon.timeout.connect(self.count)
         self.sidebar.place_chosen.connect(self._on_place)
         self.list_pane.view_wanted.connect(self.choose)
         cards = self.list_pane.cards
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         self.model.on_changed(changes)
         self.opening.on_changed(changes)
-        self._count_soon.start()
+        self._count_soon.want()
 
     def _on_progressed(self, progress: Progress) -> None:
         self.model.on_progressed(progress)
