@@ -9,7 +9,10 @@ from readlater.storage.connection import Connection
 
 
 def show(connection: Connection, article: int, copy: int, extracted: Extracted) -> None:
-    """Have an article show `extracted`, which `copy` holds; the reader's own word goes with it."""
+    """Have an article show `extracted`, which `copy` holds; the reader's own word goes with it.
+
+    Its highlights are found in the new text by `highlighting.settle`, once this is committed.
+    """
     copies.show(connection, article, copy, extracted)
 
 

@@ -301,6 +301,28 @@ def test_the_panel_has_them_in_order_and_the_lost_ones_last(desk: Desk) -> None:
     assert not panel.isVisible()
 
 
+def test_the_bar_goes_when_the_lines_break_elsewhere(desk: Desk) -> None:
+    desk.mark("raised twice", 2)
+    desk.until(lambda: desk.painted() == {"mark-2-0": ["raised twice"]})
+    desk.click("raised twice")
+    bar = desk.desk.bar
+    assert bar is not None
+    desk.until(bar.isVisible)
+    desk.at.trigger("view.highlights_panel")
+    desk.until(lambda: not bar.isVisible())
+
+
+def test_the_panel_comes_to_the_front_where_the_list_is(desk: Desk) -> None:
+    window = desk.at.window
+    window.resize(440, 700)
+    desk.until(window.list_pane.cards.isVisible)
+    desk.at.trigger("view.highlights_panel")
+    desk.until(desk.desk.panel.isVisible)
+    desk.at.trigger("view.highlights_panel")
+    desk.until(lambda: not desk.desk.panel.isVisible())
+    assert window.reader_pane.isVisible()
+
+
 def test_the_page_of_all_searches_filters_and_leads_to_the_passage(desk: Desk) -> None:
     wall = desk.mark("raised twice", 1)
     gate = desk.mark("moved by nothing but the tide", 2, desk.gate)
@@ -368,6 +390,18 @@ def test_a_note_on_the_article(desk: Desk) -> None:
     sheet.close()
     desk.until(lambda: desk.library.reading.article(desk.wall).note == "For the spring issue")
     desk.until(lambda: desk.desk.painted.note == "For the spring issue")
+
+
+def test_a_window_that_comes_back_has_its_marks(desk: Desk) -> None:
+    desk.mark("raised twice", 2)
+    desk.until(lambda: desk.painted() == {"mark-2-0": ["raised twice"]})
+    pane = desk.at.window.reader_pane
+    pane.sleep()
+    pane.wake()
+    desk.until(lambda: desk.painted() == {"mark-2-0": ["raised twice"]})
+    desk.click("raised twice")
+    desk.press(K.Key_3)
+    desk.until(lambda: desk.held()[0].colour == 3)
 
 
 def test_an_engine_that_is_made_anew_is_watched_again(desk: Desk) -> None:

@@ -11,13 +11,14 @@ from deed_stage import Stage, stage
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reader_stage import ask, centre_of, quiet_engine
 from test_highlights import GATE, WALL, page, save
 
 from readlater.library import Library
 from readlater.ui.reader.view import ReaderView
+from readlater.ui.theme import Theme
 from readlater.ui.views.links_dialog import LinksDialog
 
 pytestmark = quiet_engine
@@ -91,6 +92,25 @@ def test_the_true_address_is_shown_and_goes_with_the_pointer(desk: Desk) -> None
     desk.until(lambda: not line.isVisible())
 
 
+def test_the_address_of_our_own_deeds_is_not_shown(desk: Desk) -> None:
+    target, _ = desk.hover(FAR)
+    hovered: list[str] = []
+    engine = desk.view.marking._page
+    engine.linkHovered.connect(hovered.append)
+    link = '#article a[href^="readlater:"]'
+    desk.ask(f"[document.querySelector({link!r}).scrollIntoView({{block: 'center'}})]")
+
+    def over() -> bool:
+        spot = centre_of(desk.at.qtbot, engine, link)
+        spot.setX(spot.x() + len(hovered) % 2)
+        QTest.mouseMove(target, spot)
+        return bool(hovered) and hovered[-1].startswith("readlater:")
+
+    desk.until(over)
+    assert not desk.links.line.isVisible()
+    assert desk.links.line.address == ""
+
+
 def test_a_link_opens_in_the_browser_and_one_that_one_has_opens_here(desk: Desk) -> None:
     target, spot = desk.hover(FAR)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=spot)
@@ -136,6 +156,15 @@ def test_the_list_of_links_saves_many_at_once(desk: Desk) -> None:
     assert dialog.save.text() == "Save 1 link"
     dialog.save.click()
     desk.until(lambda: FAR in desk.urls())
+
+
+def test_an_article_without_links_offers_none(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = LinksDialog(Theme("light"), (), parent)
+    dialog.show()
+    assert not any(part.isVisible() for part in (dialog.list, dialog.all, dialog.save))
+    assert dialog.height() < 200
 
 
 def test_links_are_copied_as_markdown(desk: Desk) -> None:

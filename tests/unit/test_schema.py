@@ -11,8 +11,9 @@ from pathlib import Path
 import apsw
 import pytest
 
-from readlater.article import Access, Place, View
+from readlater.article import Access, Marks, Place, View
 from readlater.library import Library, open_library
+from readlater.library.highlighting import as_selected
 from readlater.storage import schema
 from readlater.storage.connection import FILE
 
@@ -118,18 +119,45 @@ def test_a_deed_of_the_first_version_can_still_be_undone(upgraded: Library) -> N
     assert upgraded.reading.article(1).evidence[0].code == "saved_by_you"
 
 
-def test_the_upgraded_file_is_like_a_new_one(upgraded: Library, tmp_path: Path) -> None:
-    fresh = open_library(tmp_path / "fresh")
-    fresh.close()
-    columns = []
-    for folder in ("library", "fresh"):
-        connection = apsw.Connection(str(tmp_path / folder / FILE))
-        columns.append(
-            {
-                table: [row[1:] for row in connection.execute(f"PRAGMA table_info({table})")]
-                for table in ("article", "copy", "earlier", "undo", "undo_row")
-            }
-        )
-        assert connection.pragma("user_version") == len(schema.MIGRATIONS)
-        connection.close()
-    assert columns[0] == columns[1]
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+def test_a_file_of_every_version_becomes_like_a_new_one(version: int, tmp_path: Path) -> None:
+    first_version(tmp_path / "old")
+    connection = apsw.Connection(str(tmp_path / "old" / FILE))
+    with connection:
+        for step in schema.MIGRATIONS[1:version]:
+            step(connection)
+        connection.pragma("user_version", version)
+    connection.close()
+    open_library(tmp_path / "old").close()
+    open_library(tmp_path / "fresh").close()
+    old, fresh = (made_of(tmp_path / folder / FILE) for folder in ("old", "fresh"))
+    assert old == fresh
+    assert {"copy_part", "earlier", "reading", "highlight", "highlight_tag"} <= old.keys()
+
+
+def test_highlights_work_in_a_library_of_the_first_version(upgraded: Library) -> None:
+    made, _ = upgraded.highlighting.add(2, 3, as_selected(TEXT, 4, 8))
+    upgraded.highlighting.annotate(made.id, "Which one?")
+    assert [h.selector.quote for h in upgraded.highlighting.of(2)] == ["wall"]
+    assert upgraded.highlighting.count(Marks(query="which")) == 1
+    upgraded.tidying.undo()
+    upgraded.tidying.undo()
+    assert upgraded.highlighting.of(2) == ()
+    assert upgraded.caring.doctor().sound
+
+
+def made_of(file: Path) -> dict[str, list[object]]:
+    """The tables of a library with their columns and indexes; the version is that of now."""
+    connection = apsw.Connection(str(file))
+    assert connection.pragma("user_version") == len(schema.MIGRATIONS)
+    tables = [
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    ]
+    found: dict[str, list[object]] = {
+        table: [row[1:] for row in connection.execute(f"PRAGMA table_info({table})")]
+        for table in tables
+    }
+    found[""] = sorted(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql <> ''"))
+    connection.close()
+    return found

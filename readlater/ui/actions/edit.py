@@ -69,6 +69,17 @@ def copy_link(deeds: Deeds) -> None:
     deeds.on_selected(deeds.copy_links)
 
 
+@TABLE.action(
+    _EDIT,
+    QT_TRANSLATE_NOOP("Actions", "Copy link as Markdown"),
+    "Ctrl+Alt+L",
+    when=lambda now: now.on_the_web,
+)
+def copy_markdown(deeds: Deeds) -> None:
+    """Copy the titles of the selected articles as Markdown links."""
+    deeds.on_selected(deeds.links.copy_markdown)
+
+
 @TABLE.action(_EDIT, QT_TRANSLATE_NOOP("Actions", "Select all articles"), "Ctrl+A", new_group=True)
 def select_all(deeds: Deeds) -> None:
     """Select all articles of the list."""

@@ -1,4 +1,4 @@
-"""The deeds on highlights, in the menus Article, View and Go."""
+"""The deeds on highlights, in the menus Article and Go."""
 
 from __future__ import annotations
 
@@ -113,19 +113,6 @@ def copy_quote(deeds: Deeds) -> None:
 def remove_highlight(deeds: Deeds) -> None:
     """Remove the highlight that is in hand."""
     deeds.highlights.remove()
-
-
-@TABLE.action(
-    Menu.VIEW,
-    QT_TRANSLATE_NOOP("Actions", "Highlights beside the text"),
-    "Ctrl+Shift+H",
-    icon="panel-right",
-    when=lambda now: now.ready,
-    new_group=True,
-)
-def highlights_panel(deeds: Deeds) -> None:
-    """Show the panel of highlights, or hide it."""
-    deeds.highlights.toggle_panel()
 
 
 @TABLE.action(

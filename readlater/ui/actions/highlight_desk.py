@@ -239,7 +239,10 @@ class HighlightDesk(QObject):
     def toggle_panel(self) -> None:
         """Show the panel beside the text, or hide it."""
         pane = self._window.reader_pane
-        pane.show_beside(shown=not pane.is_beside_wanted)
+        is_seen = pane.is_beside_wanted and pane.isVisible()
+        pane.show_beside(shown=not is_seen)
+        if not is_seen:
+            self._window.show_reader()
 
     def do(self, deed: str, held: Highlight) -> None:
         """A deed on a highlight by its name: note, tags, copy, remove."""

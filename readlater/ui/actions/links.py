@@ -1,20 +1,9 @@
-"""The deeds on links, in the menus Edit and Article."""
+"""The deeds on the links of the open article, in the menu Article."""
 
 from __future__ import annotations
 
 from readlater.ui.actions.deeds import Deeds
 from readlater.ui.actions.spec import QT_TRANSLATE_NOOP, TABLE, Menu
-
-
-@TABLE.action(
-    Menu.EDIT,
-    QT_TRANSLATE_NOOP("Actions", "Copy link as Markdown"),
-    "Ctrl+Alt+L",
-    when=lambda now: now.on_the_web,
-)
-def copy_markdown(deeds: Deeds) -> None:
-    """Copy the titles of the selected articles as Markdown links."""
-    deeds.on_selected(deeds.links.copy_markdown)
 
 
 @TABLE.action(

@@ -254,6 +254,7 @@ class Actions(QObject):
             return
         if page is not self._wired:
             self._wired = page
+            page.shown.connect(lambda _id: self._wire_page())  # its engine may be a new one
             page.access_clicked.connect(self.deeds.dialogs.show_access_here)
             page.removed_clicked.connect(self.deeds.dialogs.show_removed)
             self.deeds.page.wire(page)

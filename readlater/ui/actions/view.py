@@ -67,6 +67,18 @@ def outline(deeds: Deeds) -> None:
     deeds.page.outline()
 
 
+@TABLE.action(
+    _VIEW,
+    QT_TRANSLATE_NOOP("Actions", "Highlights beside the text"),
+    "Ctrl+Shift+H",
+    icon="panel-right",
+    when=lambda now: now.ready,
+)
+def highlights_panel(deeds: Deeds) -> None:
+    """Show the panel of highlights, or hide it."""
+    deeds.highlights.toggle_panel()
+
+
 @TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", "Ctrl+=")
 def larger(deeds: Deeds) -> None:
     """The next larger size."""

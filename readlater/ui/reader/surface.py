@@ -87,7 +87,7 @@ class Surface(QObject):
         page.renderProcessTerminated.connect(self._on_terminated)
         page.scrollPositionChanged.connect(self._on_moved)
         page.contentsSizeChanged.connect(self._on_resized)
-        page.linkHovered.connect(self.link_hovered)
+        page.linkHovered.connect(self._on_hovered)
         page.link_clicked.connect(self._on_link)
         self.tour = Tour(self.call, self.link_clicked, self.release, self)
         page.anchor_clicked.connect(self.tour.jump)
@@ -329,6 +329,11 @@ class Surface(QObject):
     def _on_removed(self) -> None:
         if self._current is not None:
             self.removed_clicked.emit(self._current.article.id)
+
+    def _on_hovered(self, address: str) -> None:
+        """The addresses of our own words and of places in the page say nothing to a person."""
+        is_own = address.startswith(f"{walls.SCHEME}:")
+        self.link_hovered.emit("" if is_own else address)
 
     def _on_link(self, address: str) -> None:
         """A link to a place in this very article goes there, as footnotes have whole addresses."""

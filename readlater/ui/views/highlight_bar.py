@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -95,6 +95,14 @@ class HighlightBar(QWidget):
         theme.changed.connect(self._wear)
         self._wear()
         self.hide()
+        parent.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a page of another width the lines break elsewhere: the bar would stand beside none."""
+        if event.type() == QEvent.Type.Resize:
+            self.hide()
+        return False
 
     def show_for(self, box: QRectF, highlight: Highlight | None) -> None:
         """Show the deeds for a highlight, or for what is selected, beside `box` of the parent."""

@@ -31,7 +31,6 @@ class LinksDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Links of the article"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 460)
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Links"))
@@ -53,7 +52,8 @@ class LinksDialog(QDialog):
         self.save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.all.clicked.connect(self._choose_all)
-        self.all.setEnabled(bool(links))
+        for of_links in (self.list, self.all, self.save):
+            of_links.setVisible(bool(links))
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -61,6 +61,8 @@ class LinksDialog(QDialog):
         column.setSpacing(10)
         for widget in (self.list, hint, buttons):
             column.addWidget(widget)
+        if links:
+            self.resize(560, 460)
         self._count()
 
     def chosen(self) -> tuple[str, ...]:

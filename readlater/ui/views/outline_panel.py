@@ -41,7 +41,7 @@ class OutlinePanel(Popup):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setStyleSheet(
-            f"QListWidget {{ background: {theme.colours.raised}; }}"
+            f"QListWidget {{ background: {theme.colours.raised}; outline: 0; }}"
             f" QListWidget::item {{ border: 0; height: {_ROW_PX}px; padding: 0 8px; }}"
             " QListWidget::item { border-radius: 4px; }"
             f" QListWidget::item:selected {{ background: {theme.colours.accent_soft};"
