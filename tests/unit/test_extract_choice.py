@@ -143,14 +143,14 @@ def test_the_own_words_of_a_box_go_and_its_chosen_paragraphs_stay() -> None:
 
 
 def test_trees_are_read_as_they_are_written() -> None:
-    learned = {"columns": ["a", "b"], "trees": [[0, 0.5, [1, 2.0, -0.5, 1.0], 1.5], -1.0]}
+    learned = {"columns": ["a", "b"], "trees": [[0, 0.5, [1, 2.0, -0.5, 1.0], 1.5], -0.5]}
     told = trees.read(learned)
-    assert told.likelihood([0.5, 2.0]) == pytest.approx(1 / (1 + 2.718281828**1.5))
-    assert told.likelihood([0.6, 0.0]) == pytest.approx(1 / (1 + 2.718281828**-0.5))
+    assert told.likelihood([0.5, 2.0]) == pytest.approx(1 / (1 + 2.718281828))
+    assert told.likelihood([0.6, 0.0]) == pytest.approx(1 / (1 + 2.718281828**-1))
 
 
 def test_a_line_that_is_surely_not_of_the_article_ends_the_sum_early() -> None:
-    learned = {"columns": ["a"], "trees": [-0.2] * 15 + [100.0]}
+    learned = {"columns": ["a"], "trees": [-0.25] * 6 + [100.0]}
     assert trees.read(learned).likelihood([0.0]) == pytest.approx(1 / (1 + 2.718281828**6))
 
 
