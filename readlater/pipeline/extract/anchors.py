@@ -45,7 +45,6 @@ class Anchors:
     title: str = ""
     title_words: frozenset[str] = frozenset()
     description: str = ""
-    names: tuple[str, ...] = ()
     body: str = ""
     thread: float = 0.0
     manual: float = 0.0
@@ -80,7 +79,6 @@ def read(about: Metadata, types: str, url: str) -> Anchors:
         title=title,
         title_words=frozenset(title.split()),
         description=fold(about.description),
-        names=tuple(f for name in about.byline.split(",") if len(f := fold(name)) > 3),
         body=fold(about.body),
         thread=_count(types, _THREAD, _THREAD_MAKERS) + bool(_THREAD_PATH.search(address)),
         manual=_count(types, _MANUAL, _MANUAL_MAKERS) + bool(_MANUAL_PATH.search(address)),
