@@ -65,15 +65,16 @@ def extract(
         shape.shape(article, page=page, title=about.title, language=about.language)
     held.clear()
     lines = [] if article is None else text.lines(article)
+    said = "\n".join(lines)
     removed, offers = placing.place(taken, article, blocks)
     judged = access.decide(
         access.Delivered(
             status=status,
             title=about.title,
             description=about.description,
-            words=word_count("\n".join(lines)),
+            words=word_count(said),
             last=lines[-1] if lines else "",
-            text="\n".join(lines)[:20_000],
+            text=said[:20_000],
             page_text=page_text if len(page_text) < 20_000 else "",
             page_words=word_count(page_text),
             free=about.free,
