@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from readlater.article import Article
+from readlater.ui.reader.view import ReaderView
 
 # What the engine says of a machine without a graphics card.
 quiet_engine = pytest.mark.qt_log_ignore(
@@ -29,6 +30,7 @@ quiet_engine = pytest.mark.qt_log_ignore(
 DIGEST = "a" * 64
 OTHER = "b" * 64
 APPLICATION_WORLD = 1
+Read = Callable[[str], tuple[bytes, str] | None]
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,22 @@ class Canary:
     def close(self) -> None:
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+
+
+def engine(view: ReaderView) -> Any:
+    """The engine's page of a view that is shown."""
+    return view.focusProxy().page()
+
+
+def opened(qtbot: QtBot, read: Read = lambda _digest: None) -> Iterator[ReaderView]:
+    """A reader of 700 x 800 that is on screen, and closed afterwards."""
+    made = ReaderView(read)
+    made.resize(700, 800)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close_page()
 
 
 def ask(qtbot: QtBot, engine_page: Any, script: str) -> Any:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from reader_stage import ask, page, quiet_engine, show_and_wait, until
+from reader_stage import ask, engine, opened, page, quiet_engine, show_and_wait, until
 
 from readlater.article import Spot
 from readlater.ui.reader.look import Look
@@ -36,19 +36,9 @@ IN_VIEW = "place.now()?.suffix.replace(/\\s+/g, ' ').slice(0, 12)"
 HALF = "Math.abs(scrollY / (document.documentElement.scrollHeight - innerHeight) - 0.5) < 0.01"
 
 
-def engine(view: ReaderView):
-    return view.focusProxy().page()
-
-
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[ReaderView]:
-    made = ReaderView(lambda _digest: None)
-    made.resize(700, 800)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close_page()
+    yield from opened(qtbot)
 
 
 def spot_of(text: str, day: int) -> Spot:

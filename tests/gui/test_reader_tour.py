@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from reader_stage import ask, click, page, quiet_engine, show_and_wait, until
+from reader_stage import ask, click, engine, opened, page, quiet_engine, show_and_wait, until
 
 from readlater.ui.reader.view import ReaderView
 
@@ -20,19 +20,9 @@ NOTED = (
 HEADED = f"<h2>One</h2>{FILL}<h3>Two</h3>{FILL}<h2>Three</h2>{FILL}"
 
 
-def engine(view: ReaderView):
-    return view.focusProxy().page()
-
-
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[ReaderView]:
-    made = ReaderView(lambda _digest: None)
-    made.resize(700, 800)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close_page()
+    yield from opened(qtbot)
 
 
 def show(qtbot: QtBot, view: ReaderView, html: str) -> None:

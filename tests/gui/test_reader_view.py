@@ -17,6 +17,8 @@ from reader_stage import (
     OTHER,
     ask,
     click,
+    engine,
+    opened,
     page,
     png,
     quiet_engine,
@@ -33,20 +35,10 @@ LONG = "".join(f"<p>Paragraph {n} of the tide tables.</p>" for n in range(200))
 CANVAS = "getComputedStyle(document.documentElement).backgroundColor"
 
 
-def engine(view: ReaderView):
-    return view.focusProxy().page()
-
-
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[ReaderView]:
     picture = png()
-    made = ReaderView(lambda digest: picture if digest in {DIGEST, OTHER} else None)
-    made.resize(700, 800)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close_page()
+    yield from opened(qtbot, lambda digest: picture if digest in {DIGEST, OTHER} else None)
 
 
 def show(qtbot: QtBot, view: ReaderView, shown) -> None:
