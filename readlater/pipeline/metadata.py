@@ -55,12 +55,13 @@ class Metadata:
 def read(root: HtmlElement, url: str, headers: Sequence[tuple[str, str]] = ()) -> Metadata:
     """All that a page declares and shows of its article; whatever it holds, this does not raise."""
     page = look(root, url, headers)
-    title = titles.find(page)
+    site = sites.Known(page)
+    title = titles.find(page, site)
     headline = titles.shown_at(page, title[1])
     language = languages.find(page)
     told = {
         "title": title,
-        "byline": bylines.find(page, headline),
+        "byline": bylines.find(page, headline, site),
         "site_name": sites.find(page, title[1]),
         "published": dates.published(page, headline, language[1]),
         "modified": dates.modified(page, language[1]),

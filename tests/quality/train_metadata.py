@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(SHARED / "tools")]
 import extraction_score as scorer  # noqa: E402
 
 from readlater.pipeline import decode  # noqa: E402
-from readlater.pipeline.about import bylines, titles  # noqa: E402
+from readlater.pipeline.about import bylines, sites, titles  # noqa: E402
 from readlater.pipeline.about.page import look  # noqa: E402
 
 PARTS, ROUNDS, PENALTY, RATE = 5, 200, 0.01, 0.15
@@ -66,17 +66,18 @@ def gather() -> dict[str, list[Group]]:
                 continue
             url = gold.get("url") or "https://example.org/"
             page = look(decode.parse(scorer.page(corpus, dataset, gold["id"])), url)
+            known = sites.Known(page)
             site = ".".join(
                 (urlsplit(gold.get("url") or "").hostname or gold["id"]).split(".")[-2:]
             )
             weight = LIGHT.get(dataset, 1.0)
             if gold.get("title"):
-                texts = titles.candidates(page)
+                texts = titles.candidates(page, known)
                 right = [scorer.meta_ok("title", gold["title"], one.text) for one in texts]
                 found["title"].append(group(dataset, site, [t.signs for t in texts], right, weight))
             if gold.get("byline") or nobody:
-                headline = titles.shown_at(page, titles.find(page)[1])
-                people = bylines.candidates(page, headline)
+                headline = titles.shown_at(page, titles.find(page, known)[1])
+                people = bylines.candidates(page, headline, known)
                 right = [
                     not nobody and scorer.meta_ok("byline", gold["byline"], ", ".join(one.names))
                     for one in people

@@ -12,6 +12,7 @@ from readlater.pipeline.about.text import fold
 
 if TYPE_CHECKING:
     from readlater.pipeline.about.page import Page
+    from readlater.pipeline.about.sites import Known
 
 _META = {
     "meta:author": (
@@ -29,14 +30,14 @@ _LABEL = re.compile("written|author|by|von|autor", re.I)
 _SHOWN = frozenset(["marked", "written", "rel=author", "microdata", "profile", "loose"])
 
 
-def find(page: Page, headline: int) -> tuple[str, str]:
+def find(page: Page, headline: int, site: Known) -> tuple[str, str]:
     """(source, names joined by ", "); ("", "") where the page names nobody."""
-    found = candidates(page, headline)
+    found = candidates(page, headline, site)
     chosen = ranking.best("byline", [one.signs for one in found])
     return (found[chosen].source, ", ".join(found[chosen].names)) if chosen >= 0 else ("", "")
 
 
-def candidates(page: Page, headline: int) -> list[Candidate]:
+def candidates(page: Page, headline: int, site: Known) -> list[Candidate]:
     """Every set of people that some source names, each once, with its signs.
 
     `headline` is the number of the element that shows the title, or -1.
@@ -48,7 +49,7 @@ def candidates(page: Page, headline: int) -> list[Candidate]:
     found = named.candidates()
     _compare(found)
     for one in found:
-        _judge(page, one)
+        _judge(one, site)
     return found
 
 
@@ -101,13 +102,13 @@ def _compare(found: Sequence[Candidate]) -> None:
                 one.signs[f"holds {name}"] = 1.0
 
 
-def _judge(page: Page, one: Candidate) -> None:
+def _judge(one: Candidate, site: Known) -> None:
     signs = one.signs
     families = {sign.split(":")[0].split("/")[0] for sign in signs if " " not in sign}
     signs["agree"] = min(len(families), 5) - 1.0
     signs["people"] = min(len(one.names), 4) - 1.0
     signs[_kind(one.names)] = 1.0
-    if any(page.site.alike(name) for name in one.names):
+    if any(site.alike(name) for name in one.names):
         signs["site"] = 1.0
     if families & _SHOWN and families & {"json-ld", "meta"}:
         signs["declared and shown"] = 1.0

@@ -16,8 +16,6 @@ from readlater.pipeline.about.text import joined
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from readlater.pipeline.about.sites import Known
-
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_ELEMENTS = 60_000
 _MOST_MARKED = 400
@@ -106,13 +104,6 @@ class Page:
         said = [self.title, self.first("og:title", "twitter:title")]
         said += [joined(spot.element) for spot in self.headings[:3]]
         return structured.read(self.scripts, said, self.url)
-
-    @cached_property
-    def site(self) -> Known:
-        """The names that the page gives its site."""
-        from readlater.pipeline.about.sites import Known
-
-        return Known(self)
 
     def marks_of(self, element: HtmlElement) -> int:
         """What class and id say of an element."""

@@ -13,6 +13,7 @@ from readlater.pipeline.about.texts import Candidate, Texts
 
 if TYPE_CHECKING:
     from readlater.pipeline.about.page import Page
+    from readlater.pipeline.about.sites import Known
 
 _META = {
     "og": ("og:title",),
@@ -28,9 +29,9 @@ _ARTICLE = re.compile("article|posting|recipe", re.I)
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 
 
-def find(page: Page) -> tuple[str, str]:
+def find(page: Page, site: Known) -> tuple[str, str]:
     """(source, title): as the page shows or declares it; ("", "") where it has none."""
-    found = candidates(page)
+    found = candidates(page, site)
     chosen = ranking.best("title", [one.signs for one in found])
     return (found[chosen].source, found[chosen].text) if chosen >= 0 else ("", "")
 
@@ -50,9 +51,9 @@ def shown_at(page: Page, title: str) -> int:
     return next((spot.at for spot in page.headings if spot.element.tag == "h1"), -1)
 
 
-def candidates(page: Page) -> list[Candidate]:
+def candidates(page: Page, site: Known) -> list[Candidate]:
     """Every text that may be the headline, each once, with its signs."""
-    texts = Texts(page.site)
+    texts = Texts(site)
     declared = _declared(page)
     for source, text in declared:
         texts.add(text, source, source)
@@ -63,7 +64,7 @@ def candidates(page: Page) -> list[Candidate]:
     folded = [(source, fold(text)) for source, text in declared]
     shown = {fold(joined(spot.element)) for spot in page.headings if spot.element.tag == "h1"}
     for one in found:
-        _shape(one, page, slug)
+        _shape(one, site, slug)
         _relations(one, folded, shown)
         _standing(one, shown)
     return [one for one in found if not _is_sign(one)] or found
@@ -110,7 +111,7 @@ def _slug(url: str) -> set[str]:
     return {word for word in best if not word.isdigit()}
 
 
-def _shape(one: Candidate, page: Page, slug: set[str]) -> None:
+def _shape(one: Candidate, site: Known, slug: set[str]) -> None:
     """What a text is like in itself, and how many speak for it."""
     signs = one.signs
     words = one.folded.split()
@@ -120,9 +121,9 @@ def _shape(one: Candidate, page: Page, slug: set[str]) -> None:
     if len(slug) > 1:
         signs["slug recall"] = len(slug & set(words)) / len(slug)
         signs["slug precision"] = len(slug & set(words)) / len(set(words))
-    if page.site.alike(one.text):
+    if site.alike(one.text):
         signs["site"] = 1.0
-    if page.site.same(one.text):
+    if site.same(one.text):
         signs["is site"] = 1.0
     if len(words) == 1 and len(one.text) < 15:
         signs["one word"] = 1.0
