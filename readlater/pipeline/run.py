@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readlater.article import Access, Extracted, Removed
@@ -29,6 +30,9 @@ from readlater.pipeline.reading_time import word_count
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# What a verdict on access looks at of a text, in characters.
+_MOST_SAID = 20_000
+
 
 def extract(
     body: bytes | str,
@@ -43,12 +47,7 @@ def extract(
     root = decode.parse(body if isinstance(body, str) else decode.decode(body, content_type))
     # lxml makes an element's object anew at each visit unless someone holds it.
     held = list(root.iter())
-    about = metadata.read(root, url, headers)
-    types = anchors.types_of(root)
-    base = metadata.base_address(root, url)
-    visible.open_body(root)
-    pictures.resolve(root, base)
-    shape.prepare(root)
+    page = _read(root, url, headers)
     seen = walls.look(root, headers)
     hidden = visible.keep_visible(root)
     shown = root.find("body")
@@ -56,55 +55,84 @@ def extract(
     page_text = blocks.text(0)
     kept = keeping.find(blocks, keep)
     taken = prompts.take_out(blocks, keep)
-    found = judge.decide(blocks, anchors.read(about, types, url))
+    found = judge.decide(blocks, anchors.read(page.about, page.types, url))
     article = build.build(blocks, found.chosen)
     if article is not None:
-        article = framing.frame(article, blocks, about)
+        article = framing.frame(article, blocks, page.about)
         keeping.bring_back(article, blocks, kept)
-        page = base.partition("#")[0]
-        shape.shape(article, page=page, title=about.title, language=about.language)
+        _shape(article, page)
     held.clear()
     lines = [] if article is None else text.lines(article)
-    said = "\n".join(lines)
     removed, offers = placing.place(taken, article, blocks)
-    judged = access.decide(
-        access.Delivered(
-            status=status,
-            title=about.title,
-            description=about.description,
-            words=word_count(said),
-            last=lines[-1] if lines else "",
-            text=said[:20_000],
-            page_text=page_text if len(page_text) < 20_000 else "",
-            page_words=word_count(page_text),
-            free=about.free,
-            says_words=about.word_count,
-            data_words=word_count(about.body),
-            hidden_words=word_count(hidden),
-            paid_words=walls.paid_words(root, seen.paid),
-            challenge=seen.challenge,
-            video=seen.video,
-            password_field=visible.asks_password(root),
-            offers=offers,
-            removed=len(removed),
-        )
+    delivered = replace(
+        _delivered(root, page, seen),
+        status=status,
+        page_text=page_text if len(page_text) < _MOST_SAID else "",
+        page_words=word_count(page_text),
+        hidden_words=word_count(hidden),
+        words=word_count("\n".join(lines)),
+        last=lines[-1] if lines else "",
+        text="\n".join(lines)[:_MOST_SAID],
+        offers=offers,
+        removed=len(removed),
     )
+    judged = access.decide(delivered)
     if judged.access in {Access.BOT_WALL, Access.CONSENT_WALL}:
         article, lines = None, []
-    return _finish(about, base, article, lines, removed, judged, found.heard)
+    return _finish(page, article, lines, removed, judged, found.heard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says of itself, read before anything is taken out of it."""
+
+    about: metadata.Metadata
+    types: str
+    base: str
+
+
+def _read(root: HtmlElement, url: str, headers: Sequence[tuple[str, str]]) -> _Page:
+    """Read what the page says of itself, and make its tree ready to be cut."""
+    about = metadata.read(root, url, headers)
+    page = _Page(about, anchors.types_of(root), metadata.base_address(root, url))
+    visible.open_body(root)
+    pictures.resolve(root, page.base)
+    shape.prepare(root)
+    return page
+
+
+def _shape(article: HtmlElement, page: _Page) -> None:
+    address = page.base.partition("#")[0]
+    shape.shape(article, page=address, title=page.about.title, language=page.about.language)
+
+
+def _delivered(root: HtmlElement, page: _Page, seen: walls.Seen) -> access.Delivered:
+    """What the page as a whole tells of access; what became of its article is put in later."""
+    about = page.about
+    return access.Delivered(
+        title=about.title,
+        description=about.description,
+        free=about.free,
+        says_words=about.word_count,
+        data_words=word_count(about.body),
+        paid_words=walls.paid_words(root, seen.paid),
+        challenge=seen.challenge,
+        video=seen.video,
+        password_field=visible.asks_password(root),
+    )
 
 
 def _finish(
-    about: metadata.Metadata,
-    base: str,
+    page: _Page,
     article: HtmlElement | None,
     lines: list[str],
     removed: tuple[Removed, ...],
     judged: access.Verdict,
     candidates: tuple[str, ...],
 ) -> Extracted:
+    about = page.about
     markup = "" if article is None else shape.markup(article)
-    html = sanitize.sanitize(markup, base_url=base)
+    html = sanitize.sanitize(markup, base_url=page.base)
     said = "\n".join(lines)
     addresses = sanitize.picture_addresses(html)
     if about.lead_image and about.lead_image not in addresses:
