@@ -24,7 +24,8 @@ from readlater.ui.views.shortcuts_sheet import Section, ShortcutsSheet
 from readlater.ui.views.tag_editor import TagEditor
 
 if TYPE_CHECKING:
-    from readlater.ui.actions.deeds import Deeds, Ids
+    from readlater.ui.actions.doing import Ids
+    from readlater.ui.actions.row_deeds import RowDeeds
 
 # Tags of more articles than this are not looked at one by one: only adding is offered for those.
 _MOST_READ = 2000
@@ -34,8 +35,9 @@ class Dialogs(QObject):
     """One window's dialogs; none blocks it, and a second asking raises the first."""
 
     settings_changed = Signal(object)
+    row_deed_wanted = Signal(str, int)
 
-    def __init__(self, deeds: Deeds) -> None:
+    def __init__(self, deeds: RowDeeds) -> None:
         super().__init__(deeds)
         self._deeds = deeds
         self._add: AddDialog | None = None
@@ -122,7 +124,7 @@ class Dialogs(QObject):
             if article.access is None or article.status is not Status.READY:
                 return
             sheet = AccessSheet(self._deeds.theme, article, self._deeds.window)
-            sheet.wanted.connect(self._deeds.on_row)
+            sheet.wanted.connect(self.row_deed_wanted)
             sheet.open(place)
 
         self._with_article(article_id, show)

@@ -18,7 +18,7 @@ from readlater.ui.views.raised import SHADOW_PX
 from readlater.ui.views.tag_editor import TagEditor
 
 if TYPE_CHECKING:
-    from readlater.ui.actions.deeds import Deeds
+    from readlater.ui.actions.doing import Doing
     from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.view import ReaderView
 
@@ -29,7 +29,7 @@ _LONGEST_QUERY = 100
 class HighlightDesk(QObject):
     """What a person does with the highlights of the open article, by mouse, key and menu."""
 
-    def __init__(self, deeds: Deeds) -> None:
+    def __init__(self, deeds: Doing) -> None:
         super().__init__(deeds)
         self._deeds, self._library, self._jobs = deeds, deeds.library, deeds.jobs
         window = self._window = deeds.window

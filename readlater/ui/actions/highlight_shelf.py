@@ -16,7 +16,7 @@ from readlater.ui.models.highlights import PAGE_ROWS
 from readlater.ui.views.highlights_page import HighlightsPage
 
 if TYPE_CHECKING:
-    from readlater.ui.actions.deeds import Deeds
+    from readlater.ui.actions.doing import Doing
     from readlater.ui.actions.highlight_desk import HighlightDesk
 
 _Answer = tuple[Marks, int, tuple[FoundHighlight, ...], tuple[tuple[str, int], ...]]
@@ -25,7 +25,7 @@ _Answer = tuple[Marks, int, tuple[FoundHighlight, ...], tuple[tuple[str, int], .
 class HighlightShelf(QObject):
     """Reads a page of highlights at a time, off the window's thread."""
 
-    def __init__(self, deeds: Deeds, desk: HighlightDesk) -> None:
+    def __init__(self, deeds: Doing, desk: HighlightDesk) -> None:
         super().__init__(deeds)
         self._deeds, self._desk = deeds, desk
         self._jobs, self._lighting = deeds.jobs, deeds.library.highlighting

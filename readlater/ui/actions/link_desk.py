@@ -14,7 +14,7 @@ from readlater.ui.views.link_line import LinkLine
 from readlater.ui.views.links_dialog import LinksDialog
 
 if TYPE_CHECKING:
-    from readlater.ui.actions.deeds import Deeds, Ids
+    from readlater.ui.actions.doing import Doing, Ids
     from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.view import ReaderView
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LinkDesk(QObject):
     """A link to an article one has opens that; others open in the browser."""
 
-    def __init__(self, deeds: Deeds) -> None:
+    def __init__(self, deeds: Doing) -> None:
         super().__init__(deeds)
         self._deeds, self._library, self._jobs = deeds, deeds.library, deeds.jobs
         self._window = deeds.window

@@ -12,7 +12,7 @@ from readlater.ui.views.outline_panel import OutlinePanel
 from readlater.ui.views.typography_panel import TypographyPanel
 
 if TYPE_CHECKING:
-    from readlater.ui.actions.deeds import Deeds
+    from readlater.ui.actions.doing import Doing
     from readlater.ui.reader.tour import Heading
     from readlater.ui.reader.view import ReaderView
 
@@ -24,7 +24,7 @@ class PageDeeds(QObject):
 
     wanted = Signal(str)
 
-    def __init__(self, deeds: Deeds) -> None:
+    def __init__(self, deeds: Doing) -> None:
         super().__init__(deeds)
         self._deeds = deeds
         self._view: ReaderView | None = None
