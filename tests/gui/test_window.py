@@ -259,12 +259,12 @@ def test_what_was_shown_comes_back(stage, qtbot, tmp_path):
     window = stage.window
     window.choose(View(Place.TAG, "sea", Sort.OLDEST))
     window.resize(1000, 700)
-    window.fold_sidebar()
+    window.arranging.fold_sidebar()
     stage.settle()
     window.close()
     again = window_stage(some(), qtbot, tmp_path).window
     assert again.view() == View(Place.TAG, "sea", Sort.OLDEST)
-    assert Pane.SIDEBAR not in again.shown_panes()
+    assert Pane.SIDEBAR not in again.arranging.panes
 
 
 def test_a_tag_that_went_meanwhile_gives_way_to_unread(stage, qtbot, tmp_path):
@@ -301,32 +301,32 @@ def test_one_pane_goes_there_and_back(stage, qtbot):
     window = stage.window
     window.resize(420, 700)
     stage.settle()
-    assert window.shown_panes() == {Pane.LIST}
+    assert window.arranging.panes == {Pane.LIST}
     cards = window.list_pane.cards
     middle = cards.visualRect(window.model.index(1, 0)).center()
     qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     stage.settle()
-    assert window.shown_panes() == {Pane.READER}
+    assert window.arranging.panes == {Pane.READER}
     assert [page.article.id for page in stage.reader.pages] == [2]
     window.reader_pane.back_button.click()
-    assert window.shown_panes() == {Pane.LIST}
+    assert window.arranging.panes == {Pane.LIST}
     window.back()
-    assert window.shown_panes() == {Pane.SIDEBAR}
+    assert window.arranging.panes == {Pane.SIDEBAR}
     window.sidebar.place_chosen.emit(View(Place.ARCHIVE))
-    assert window.shown_panes() == {Pane.LIST}
+    assert window.arranging.panes == {Pane.LIST}
 
 
 def test_full_screen_keeps_only_the_column(stage):
     window = stage.window
     window.showFullScreen()
-    assert window.shown_panes() == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
+    assert window.arranging.panes == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
     window.step(1)
     stage.settle()
-    assert window.shown_panes() == {Pane.READER}
+    assert window.arranging.panes == {Pane.READER}
     assert not window.bar_reader.isVisible()
     window.showNormal()
     window.resize(1280, 800)
-    assert window.shown_panes() == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
+    assert window.arranging.panes == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
     assert window.bar_reader.isVisible()
 
 

@@ -61,8 +61,8 @@ def to_list(deeds: Deeds) -> None:
     window = deeds.window
 
     def leave() -> None:
-        if window.is_quiet:
-            window.read_quietly(on=False)
+        if window.arranging.is_quiet:
+            window.arranging.read_quietly(on=False)
         elif window.isFullScreen():
             window.showNormal()
         else:

@@ -242,7 +242,7 @@ class HighlightDesk(QObject):
         is_seen = pane.is_beside_wanted and pane.isVisible()
         pane.show_beside(shown=not is_seen)
         if not is_seen:
-            self._window.show_reader()
+            self._window.arranging.bring_reader()
 
     def do(self, deed: str, held: Highlight) -> None:
         """A deed on a highlight by its name: note, tags, copy, remove."""

@@ -46,7 +46,7 @@ class HighlightShelf(QObject):
 
     def show(self) -> None:
         """Show all highlights in the reader's place."""
-        self._window.show_reader()
+        self._window.arranging.bring_reader()
         self._window.reader_pane.show_other_page()
         self._read(self.page.marks)
         self.page.focus_search()

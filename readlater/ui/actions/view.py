@@ -23,13 +23,13 @@ def sort(deeds: Deeds) -> None:
 )
 def places(deeds: Deeds) -> None:
     """Fold the sidebar away, or back."""
-    deeds.window.fold_sidebar()
+    deeds.window.arranging.fold_sidebar()
 
 
 @TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "List"), "Shift+F9", icon="list")
 def articles(deeds: Deeds) -> None:
     """Fold the list away, or back."""
-    deeds.window.fold_list()
+    deeds.window.arranging.fold_list()
 
 
 @TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11", new_group=True)
@@ -45,8 +45,8 @@ def full_screen(deeds: Deeds) -> None:
 @TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Only the article"), "Shift+F11")
 def only_the_article(deeds: Deeds) -> None:
     """Keep only the column in the window, or bring back what stands round it."""
-    window = deeds.window
-    window.read_quietly(on=not window.is_quiet)
+    arranging = deeds.window.arranging
+    arranging.read_quietly(on=not arranging.is_quiet)
 
 
 @TABLE.action(

@@ -19,9 +19,10 @@ from readlater.ui.pace import Pace
 from readlater.ui.reader.resting import Resting
 from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
-from readlater.ui.views import layout, window_state
+from readlater.ui.views import window_state
+from readlater.ui.views.arranging import Arranging
 from readlater.ui.views.bars import Bar, Foot
-from readlater.ui.views.layout import Folds, Pane, Panes
+from readlater.ui.views.layout import Pane, Panes
 from readlater.ui.views.list_pane import ListPane
 from readlater.ui.views.opening import Opening
 from readlater.ui.views.reader_pane import ReaderPane
@@ -67,10 +68,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._library, self._jobs, self._events = library, jobs, events
         self._theme, self._state = theme, state
-        self._folds = Folds()
         self._counts = Counts({})
         self._pending_id = 0
-        self._is_quiet = False
         self._resting = Resting(self)
         self._is_over = False
         self.model = ArticlesModel(library.searching, jobs, self)
@@ -80,6 +79,7 @@ class MainWindow(QMainWindow):
         self.typography = Typography(library.settings, self)
         self.reader_pane = ReaderPane(theme, reader_factory, self.typography)
         self.opening = Opening(library, jobs, self.reader_pane, self)
+        self.arranging = Arranging(self, lambda: self.opening.article is not None)
         self.bar_sidebar, self.bar_list = Bar(theme, "surface"), self.list_pane.bar
         self.bar_reader = self.reader_pane.bar
         self._foot = Foot(theme)
@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.reader_pane.back.triggered.connect(self.back)
         self._back.triggered.connect(self.back)
         self._panes.resized.connect(self._lay_out)
+        self.arranging.changed.connect(self._lay_out)
         self._resting.long_away.connect(self.reader_pane.sleep)
         self._resting.back.connect(self.reader_pane.wake)
         self._theme.changed.connect(self._wear)
@@ -181,7 +182,7 @@ class MainWindow(QMainWindow):
     def focus_search(self) -> None:
         """Bring the search field up and put the cursor into it."""
         if not self.list_pane.isVisible():
-            self._set_folds(replace(self._folds, list=False, front=Pane.LIST))
+            self.arranging.unfold_list()
         self.list_pane.focus_search()
 
     def toast(self, text: str, undo: bool = False) -> None:
@@ -208,54 +209,16 @@ class MainWindow(QMainWindow):
         """Open the chosen article at once and bring the reader to the front."""
         self._on_opened(0)
 
-    def fold_sidebar(self) -> None:
-        """Fold the sidebar away, or back; where it has no room of its own, bring it up."""
-        if self.width() < layout.TWO_PANES_UNDER_PX:
-            front = Pane.LIST if self._folds.front is Pane.SIDEBAR else Pane.SIDEBAR
-            self._set_folds(replace(self._folds, front=front))
-        else:
-            self._set_folds(replace(self._folds, sidebar=not self._folds.sidebar))
-
-    def fold_list(self) -> None:
-        """Fold the list away, or back."""
-        self._set_folds(replace(self._folds, list=not self._folds.list))
-
-    def show_reader(self) -> None:
-        """Bring the reader to the front where not all panes have room."""
-        if self.width() < layout.ONE_PANE_UNDER_PX:
-            self._set_folds(replace(self._folds, front=Pane.READER))
-
     def back(self) -> None:
         """Bring up the pane behind the one in front."""
-        self._set_folds(replace(self._folds, front=layout.behind(self.width(), self._folds)))
+        self.arranging.back()
         self.list_pane.cards.setFocus()
-
-    @property
-    def is_reading_alone(self) -> bool:
-        """Whether an article has the whole window, or the whole screen."""
-        return (self.isFullScreen() or self._is_quiet) and self.opening.article is not None
-
-    def read_quietly(self, *, on: bool) -> None:
-        """Keep only the column, or bring back what stands round it."""
-        self._is_quiet = on
-        self._lay_out()
 
     def _give_page_keys(self) -> None:
         """Before the list goes: Qt would take the focus on to the first link of the page."""
         view = self.reader_pane.page_view
         if view is not None and self.reader_pane.is_reading and not self.reader_pane.has_keys:
             view.focus_page()
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether only the column was asked for."""
-        return self._is_quiet
-
-    def shown_panes(self) -> frozenset[Pane]:
-        """The panes in sight; reading full screen keeps only the column."""
-        if self.is_reading_alone:
-            return frozenset({Pane.READER})
-        return layout.shown(self.width(), self._folds)
 
     # what happens
 
@@ -270,8 +233,8 @@ class MainWindow(QMainWindow):
 
     def _on_place(self, view: View) -> None:
         self.choose(replace(view, sort=self.model.view.sort))
-        if self._folds.front is Pane.SIDEBAR:
-            self._set_folds(replace(self._folds, front=Pane.LIST))
+        if self.arranging.folds.front is Pane.SIDEBAR:
+            self.arranging.bring(Pane.LIST)
 
     def _on_opened(self, _article_id: int) -> None:
         self.opening.now()
@@ -281,11 +244,11 @@ class MainWindow(QMainWindow):
             view.focus_page()
 
     def _bring_reader(self) -> None:
-        if self.width() < layout.ONE_PANE_UNDER_PX and self.list_pane.cards.selected_count():
-            self._set_folds(replace(self._folds, front=Pane.READER))
+        if self.list_pane.cards.selected_count():
+            self.arranging.bring_reader()
 
     def _on_article(self) -> None:
-        if self.isFullScreen() or self._is_quiet:
+        if self.arranging.may_read_alone:
             self._lay_out()
         self.article_changed.emit()
 
@@ -343,18 +306,14 @@ class MainWindow(QMainWindow):
 
     # panes and state
 
-    def _set_folds(self, folds: Folds) -> None:
-        self._folds = folds
-        self._lay_out()
-
     def _lay_out(self) -> None:
-        panes = self.shown_panes()
-        if self.is_reading_alone:
+        panes, alone = self.arranging.panes, self.arranging.is_reading_alone
+        if alone:
             self._give_page_keys()
         self._panes.show_panes(panes)
-        self.bar_reader.setVisible(not self.is_reading_alone)
-        self.menuBar().setVisible(not self.is_reading_alone)
-        narrow = layout.can_go_back(self.width(), self._folds)
+        self.bar_reader.setVisible(not alone)
+        self.menuBar().setVisible(not alone)
+        narrow = self.arranging.can_go_back
         self.reader_pane.back_button.setVisible(narrow and Pane.LIST not in panes)
         self._back_button.setVisible(narrow and Pane.LIST in panes and Pane.SIDEBAR not in panes)
 
@@ -367,13 +326,16 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(state.geometry)
         if not state.panes.isEmpty():
             self._panes.restore(state.panes)
-        self._set_folds(state.folds)
+        self.arranging.set(state.folds)
         self.choose(state.view)
 
     def keep_state(self) -> None:
         """Write down geometry, panes, place and order, as closing does."""
         state = WindowState(
-            self.saveGeometry(), self._panes.state(), self._folds, replace(self.view(), query="")
+            self.saveGeometry(),
+            self._panes.state(),
+            self.arranging.folds,
+            replace(self.view(), query=""),
         )
         window_state.save(state, self._state)
         self.typography.keep()
