@@ -8,7 +8,7 @@ from dataclasses import replace
 from readlater.article import Extracted
 
 # Stored with each copy; a copy of an older one can be made anew from the page as it came.
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 
 
 def extract_page(

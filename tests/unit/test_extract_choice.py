@@ -194,3 +194,39 @@ def test_what_a_page_says_to_readers_without_scripts_is_read_where_it_says_nothi
     assert extract_page(alone, URL).text.count("The council") == 6
     both = f"<html><body>{paragraphs}<noscript>{PROSE * 5}</noscript></body></html>"
     assert extract_page(both, URL).text.count("The council") == 6
+
+
+def built(body: str, words: str) -> str:
+    """What is built when only the paragraphs that hold `words` were chosen."""
+    blocks = blocks_of(body)
+    picked = frozenset(
+        i for i, parts in enumerate(blocks.parts) if words in "".join(parts) and blocks.own[i]
+    )
+    article = build.build(blocks, picked)
+    return "" if article is None else "\n".join(lines(article))
+
+
+FORMULA = "<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<p>{FORMULA}</p>",
+        f"<div class=eq>{FORMULA} <span>(1)</span></div>",
+        f"<table><tr><td>{FORMULA} <code>E = mc^2</code></td><td>{FORMULA}</td></tr></table>",
+    ],
+)
+def test_a_formula_among_the_paragraphs_stays_with_its_heading(block: str) -> None:
+    page = f"<div><p>{PROSE}</p><h2>Energy</h2>{block}<p>{PROSE}</p></div>"
+    text = built(page, "The council")
+    assert "E=mc2" in text
+    assert "Energy" in text
+
+
+def test_a_block_of_words_is_not_kept_for_a_formula_in_it() -> None:
+    aside = f"<p>Elsewhere {FORMULA} was written on a wall for all the town to see</p>"
+    page = f"<div><p>{PROSE}</p><h2>Seen</h2>{aside}<p>{PROSE}</p></div>"
+    assert "wall" not in built(page, "The council")
+    after = f"<div><p>{PROSE}</p><p>{PROSE}</p></div><footer><p>{FORMULA}</p></footer>"
+    assert "E=mc2" not in built(after, "The council")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from readlater.pipeline.blocks import BESIDE
+from readlater.pipeline.blocks import BESIDE, HEADINGS, size
 from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
@@ -144,10 +146,10 @@ def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
 
 
 def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
-    """The chosen blocks, the rest of tables and lists of which most was chosen, and code among
-    chosen paragraphs: whether its words look like prose says nothing."""
-    found = set(chosen)
+    """The chosen blocks, the rest of tables and lists of which most was chosen, and code and
+    formulas among chosen paragraphs: whether their words look like prose says nothing."""
     first, last = min(chosen), max(chosen)
+    found = set(chosen) | set(_formulas(blocks, chosen))
     for i, element in enumerate(blocks.nodes):
         share = _WHOLE.get(element.tag)
         if share is None or not blocks.total[i]:
@@ -155,8 +157,35 @@ def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
         inside = [j for j in range(i, blocks.end[i]) if blocks.own[j] and not blocks.gone[j]]
         taken = sum(blocks.own[j] for j in inside if j in found)
         if element.tag == "pre" and first < i < last:
-            box = max(blocks.parent[max(blocks.parent[i], 0)], 0)
-            taken += any(j in chosen for j in range(box, blocks.end[box]))
+            taken += _is_beside(blocks, i, chosen)
         if taken >= blocks.total[i] * share:
             found.update(inside)
     return frozenset(found)
+
+
+def _formulas(blocks: Blocks, chosen: frozenset[int]) -> Iterator[int]:
+    """The blocks among the chosen ones that say little but formulas, with or without their source,
+    and the headings right above them."""
+    first, last = min(chosen), max(chosen)
+    said: Counter[int] = Counter()
+    for i, element in enumerate(blocks.nodes):
+        is_source = element.tag == "code" and said[blocks.block[i]]
+        if first < i < last and (element.tag == "math" or is_source):
+            said[blocks.block[i]] += size("".join(element.itertext()))
+    for block, amount in said.items():
+        if block in chosen or blocks.gone[block] or amount * 2 < blocks.own[block]:
+            continue
+        top = block
+        while blocks.nodes[top].tag in _PARTS and blocks.parent[top] >= 0:
+            top = blocks.parent[top]
+        if _is_beside(blocks, top, chosen):
+            yield block
+            above = blocks.nodes[top].getprevious()
+            if above is not None and above.tag in HEADINGS:
+                yield blocks.number[above]
+
+
+def _is_beside(blocks: Blocks, i: int, chosen: frozenset[int]) -> bool:
+    """Whether something in the box around an element's box was chosen."""
+    box = max(blocks.parent[max(blocks.parent[i], 0)], 0)
+    return any(j in chosen for j in range(box, blocks.end[box]))
