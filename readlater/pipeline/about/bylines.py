@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.about import beside, people, ranking, structured
 from readlater.pipeline.about.named import Candidate, Named
-from readlater.pipeline.about.text import fold
+from readlater.pipeline.about.text import fold, joined
 
 if TYPE_CHECKING:
     from readlater.pipeline.about.page import Page
@@ -27,6 +27,12 @@ _META = {
     "meta:article": ("article:author", "book:author"),
 }  # fmt: skip
 _LABEL = re.compile("written|author|by|von|autor", re.I)
+_FAMILIES = frozenset(
+    ["json-ld", "meta", "microdata", "marked", "written", "profile", "loose", "rel=author"]
+)
+_LABELS = frozenset(
+    ["h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "th", "dt", "code", "summary", "button"]
+)
 _SHOWN = frozenset(["marked", "written", "rel=author", "microdata", "profile", "loose"])
 
 
@@ -48,8 +54,10 @@ def candidates(page: Page, headline: int, site: Known) -> list[Candidate]:
     beside.gather(page, headline, named)
     found = named.candidates()
     _compare(found)
+    labels = _labels(page)
     for one in found:
         _judge(one, site)
+        _doubt(one, labels)
     return found
 
 
@@ -112,6 +120,27 @@ def _judge(one: Candidate, site: Known) -> None:
         signs["site"] = 1.0
     if families & _SHOWN and families & {"json-ld", "meta"}:
         signs["declared and shown"] = 1.0
+
+
+def _doubt(one: Candidate, labels: Set[str]) -> None:
+    """Where only one kind of source names somebody, what that kind and the name's form make of it.
+
+    A page that names nobody still has words that look like a name beside a date or after "by".
+    """
+    kind = _kind(one.names)
+    families = {sign.split(":")[0].split("/")[0] for sign in one.signs} & _FAMILIES
+    for family in families:
+        one.signs[f"{family} {kind}"] = 1.0
+    if len(families) == 1:
+        one.signs[f"only {min(families)}"] = 1.0
+        one.signs[f"only {min(families)} {kind}"] = 1.0
+    if any(fold(name) in labels for name in one.names):
+        one.signs["is label"] = 1.0
+
+
+def _labels(page: Page) -> frozenset[str]:
+    """What stands as a heading, a label or a word of code somewhere on the page."""
+    return frozenset(fold(joined(one)) for one in page.elements if one.tag in _LABELS)
 
 
 def _kind(names: Sequence[str]) -> str:
