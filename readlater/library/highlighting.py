@@ -38,7 +38,7 @@ class Highlighting:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._is_swept = False
-        self._sweeping = threading.Lock()
+        self._sweeping = threading.RLock()  # those who hear of it may ask for the list
         core.follow(lambda ids: _settle_all(core, ids))
 
     def of(self, article: int) -> tuple[Highlight, ...]:
@@ -163,8 +163,8 @@ class Highlighting:
         """Once, before the first list: what a killed process has left to be found."""
         with self._sweeping:
             if not self._is_swept:
-                _settle_all(self._core, None)
                 self._is_swept = True
+                _settle_all(self._core, None)
 
     def _deed(
         self, code: str, ids: Sequence[int], change: Callable[[Writing, Highlight], None]

@@ -185,7 +185,10 @@ def test_a_kill_between_the_text_and_its_highlights_leaves_them_to_be_found(
     again = open_library(tmp_path, Settings(), worker=worker)
     try:
         assert "council has now voted" in text_of(again, row)
+        heard: list[int] = []  # as a window does, that reads the list at each change
+        again.subscribe(lambda _event: heard.append(again.highlighting.count(Marks())))
         held = {one.highlight.id: one.highlight for one in again.highlighting.find(Marks())}
+        assert heard == [2]
         at = held[made.id].selector
         assert at.start != made.selector.start
         assert text_of(again, row)[at.start : at.end] == WORDS
