@@ -11,7 +11,6 @@ from readlater.library.core import Core
 from readlater.library.fetching import Extractor
 from readlater.library.gathering import again
 from readlater.library.healing import Doctor, Report
-from readlater.library.highlighting import settle
 from readlater.library.showing import show_if_better
 from readlater.pipeline import EXTRACTOR_VERSION
 from readlater.storage import articles, copies, corrections, parts, queue
@@ -63,5 +62,4 @@ class Caring:
             copies.fill(connection, copy, extracted, EXTRACTOR_VERSION)
             show_if_better(connection, article, copy, extracted)
             queue.settle(connection, article)
-        settle(self._core, article)
         return extracted

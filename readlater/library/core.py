@@ -19,6 +19,7 @@ from readlater.storage.connection import Connection, Store
 from readlater.storage.presence import Presence
 
 Listener = Callable[[Changes | Progress], None]
+Follower = Callable[[frozenset[int]], None]
 
 # Rows in one transaction of a long deed: about 20 ms, so that no one waits for the writer.
 CHUNK = 200
@@ -64,6 +65,7 @@ class Core:
             self.store.close()
             raise
         self._listeners: list[Listener] = []
+        self._followers: list[Follower] = []
         self._polling = threading.Lock()
         with self.store.read() as connection:
             self._seen = change_log.last(connection)
@@ -83,6 +85,8 @@ class Core:
             if writing.changes is not None:
                 change_log.append(connection, self.token, writing.changes)
         if writing.changes is not None:
+            for follower in self._followers:
+                follower(writing.changes.ids)
             self.tell(writing.changes)
 
     def deed(
@@ -102,6 +106,13 @@ class Core:
                 with undo.recorded(writing.connection, deed, chunk):
                     change(writing.connection, chunk)
         return Done(code, tuple(ids), deed)
+
+    def follow(self, follower: Follower) -> None:
+        """Call `follower` with the rows that each transaction changed, before anyone hears of them.
+
+        It runs after the commit, on the thread of the deed, and may write in its turn.
+        """
+        self._followers.append(follower)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` at each change, on the thread of the deed; returns the way out."""

@@ -11,7 +11,6 @@ from readlater.library import showing
 from readlater.library.core import Core, Done
 from readlater.library.fetching import Extractor
 from readlater.library.gathering import again
-from readlater.library.highlighting import settle
 from readlater.pipeline import EXTRACTOR_VERSION
 from readlater.storage import articles, copies, corrections, earlier, parts, undo
 from readlater.storage.connection import Connection
@@ -130,7 +129,6 @@ class Correcting:
                     copies.fill(connection, ground.copy, made, EXTRACTOR_VERSION)
                     showing.show(connection, article, ground.copy, made)
                 writing.changes = Changes(frozenset([article]), membership=True)
-            settle(self._core, article)
             return Done(code, (article,), deed)
 
 

@@ -13,7 +13,6 @@ from readlater.errors import ExtractionError, FetchError, LibraryError
 from readlater.library import gathering, retrying
 from readlater.library.core import Core
 from readlater.library.gathering import Gathered, again, gather
-from readlater.library.highlighting import settle
 from readlater.library.merging import merge_into_twin
 from readlater.library.showing import show_if_better
 from readlater.library.versions import is_loss
@@ -295,8 +294,6 @@ class Fetching:
             twin = merge_into_twin(connection, job.id, gathered.page.url, extracted, now)
             ids = {job.id} if twin is None else {job.id, twin}
             writing.changes = Changes(frozenset(ids), membership=True, tags=twin is not None)
-        for row in ids:
-            settle(self._core, row)
         self._make_thumbnail(job.id)
 
     def _make_thumbnail(self, article: int) -> None:

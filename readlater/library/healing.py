@@ -9,7 +9,6 @@ from readlater.article import Changes, Extracted, Problem, Response
 from readlater.errors import LibraryError
 from readlater.library import showing
 from readlater.library.core import CHUNK, Core
-from readlater.library.highlighting import settle
 from readlater.storage import articles, assets, copies, health, highlights, queue, search
 from readlater.storage.connection import Connection
 
@@ -110,8 +109,6 @@ class Doctor:
         with self._core.store.read() as connection:
             damaged = list(health.damaged_copies(connection))
         mended = [self._mend_copy(article, copy) for article, copy in damaged]
-        for article in {article for article, _ in damaged}:
-            settle(self._core, article)
         return [
             *_found("damaged_copies", mended.count(True), mended=True),
             *_found("damaged_copies", mended.count(False), mended=False),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from readlater.article import Changes, FoundHighlight, Highlight, Marks, Selector
-from readlater.errors import InputError
+from readlater.errors import InputError, LibraryError
 from readlater.library import anchors
 from readlater.library.core import Core, Done, Writing
 from readlater.library.names import clean_tags, joined
@@ -35,10 +37,13 @@ class Highlighting:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._is_swept = False
+        self._sweeping = threading.RLock()  # those who hear of it may ask for the list
+        core.follow(lambda ids: _settle_all(core, ids))
 
     def of(self, article: int) -> tuple[Highlight, ...]:
         """The highlights of an article in the order of its text, those that are lost at the end."""
-        settle(self._core, article)
+        _settle(self._core, article)
         with self._core.store.read() as connection:
             return tuple(highlights.of(connection, articles.standing(connection, article)))
 
@@ -127,6 +132,7 @@ class Highlighting:
 
     def find(self, marks: Marks, offset: int = 0, limit: int = 100) -> tuple[FoundHighlight, ...]:
         """`limit` highlights of a list from `offset`, the newest first; trashed articles aside."""
+        self._sweep()
         with self._core.store.read() as connection:
             return tuple(highlights.page(connection, marks, offset, limit))
 
@@ -152,6 +158,13 @@ class Highlighting:
         """The tags of highlights in their order, each with its number."""
         with self._core.store.read() as connection:
             return highlights.tags(connection)
+
+    def _sweep(self) -> None:
+        """Once, before the first list: what a killed process has left to be found."""
+        with self._sweeping:
+            if not self._is_swept:
+                self._is_swept = True
+                _settle_all(self._core, None)
 
     def _deed(
         self, code: str, ids: Sequence[int], change: Callable[[Writing, Highlight], None]
@@ -179,11 +192,18 @@ class Highlighting:
         return shown_text(extracted.html), digest
 
 
-def settle(core: Core, article: int) -> None:
-    """Find the highlights of an article in its present text, when that is not what they count in.
+def _settle_all(core: Core, ids: Collection[int] | None) -> None:
+    """Settle those of the articles (None: all) whose text is not what their highlights count in."""
+    with core.store.read() as connection:
+        adrift = highlights.adrift(connection, ids)
+    for article in adrift:
+        # What was done before stands whatever becomes of this: they are found when next shown.
+        with suppress(LibraryError):
+            _settle(core, article)
 
-    Called whenever a copy has taken another's place, and before highlights are shown.
-    """
+
+def _settle(core: Core, article: int) -> None:
+    """Find the highlights of an article in its present text, when they count in another."""
     with core.store.snapshot() as connection:
         article = articles.standing(connection, article)
         digest = highlights.copy_digest(connection, article)

@@ -15,7 +15,6 @@ from readlater.library import showing
 from readlater.library.core import BODIES, Core
 from readlater.library.fetching import Extractor
 from readlater.library.gathering import again
-from readlater.library.highlighting import settle
 from readlater.library.versions import is_loss
 from readlater.pipeline import EXTRACTOR_VERSION
 from readlater.storage import articles, copies, corrections, earlier, parts, queue, undo
@@ -109,7 +108,6 @@ class Remaking:
             with self._core.write(changes) as writing:
                 if _is_as_it_was(writing.connection, work):
                     _show(writing.connection, work)
-            settle(self._core, work.remade.id)
 
     def _made(self, ids: Sequence[int], at_once: int) -> Iterator[_Work]:
         """Articles with what was made of them, in the order of `ids`, a few ahead at a time."""
@@ -173,8 +171,6 @@ class Remaking:
                 copies.set_extractor(connection, work.copy, EXTRACTOR_VERSION)
             if changed:
                 writing.changes = Changes(frozenset(changed), membership=True)
-        for article in changed:
-            settle(self._core, article)
         return deed, told
 
     def _put(self, connection: Connection, deed: int, work: _Work) -> int:

@@ -11,7 +11,8 @@ from readlater.storage.connection import Connection
 def show(connection: Connection, article: int, copy: int, extracted: Extracted) -> None:
     """Have an article show `extracted`, which `copy` holds; the reader's own word goes with it.
 
-    Its highlights are found in the new text by `highlighting.settle`, once this is committed.
+    Whoever calls names the article in its transaction's `changes`: its highlights are found in the
+    new text as soon as that is committed (`Core.follow`).
     """
     copies.show(connection, article, copy, extracted)
 

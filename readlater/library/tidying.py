@@ -8,7 +8,6 @@ from readlater.article import Changes, Place, View
 from readlater.errors import InputError
 from readlater.library import showing
 from readlater.library.core import BODIES, CHUNK, CORRECTIONS, Core, Done
-from readlater.library.highlighting import settle
 from readlater.library.names import clean_tag, clean_tags, joined
 from readlater.storage import articles, assets, copies, earlier, tags, undo
 from readlater.storage.connection import Connection
@@ -141,8 +140,6 @@ class Tidying:
                 writing.changes = Changes(frozenset(changed), membership=True, tags=True)
                 if start + size >= len(ids):
                     undo.mark(writing.connection, deed, undone=not redo)
-            for article in changed if code in CORRECTIONS else ():
-                settle(self._core, article)
         if code in ("put_back", "taken_out"):
             self._refresh(self._with_another_copy(deed, ids))
         return Done(code, tuple(ids), deed)

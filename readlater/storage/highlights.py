@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import apsw
@@ -166,6 +166,18 @@ def unsettled(
         (article, digest, digest),
     )
     return [(_highlight(row), row[14].partition(" ")[2]) for row in rows]
+
+
+def adrift(connection: apsw.Connection, ids: Collection[int] | None) -> list[int]:
+    """Those of the articles (None: all) with highlights whose positions count in another copy."""
+    chosen = "" if ids is None else " AND h.article IN (SELECT value FROM json_each(:ids))"
+    rows = connection.execute(
+        "SELECT DISTINCT h.article FROM highlight h JOIN article a ON a.id = h.article"
+        " JOIN copy c ON c.id = a.copy WHERE c.digest <> ''"
+        f" AND substr(h.anchored, 1, length(c.digest)) <> c.digest{chosen}",
+        {"ids": json.dumps(list(ids or ()))},
+    )
+    return [article for (article,) in rows]
 
 
 def copy_digest(connection: apsw.Connection, article: int) -> str:

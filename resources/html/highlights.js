@@ -236,7 +236,20 @@ globalThis.marks = (() => {
     return JSON.stringify(selection());
   };
 
+  // The links that lead to an article one has wear a sign; the words stay as they are.
+  const hold = (addresses) => {
+    const held = new Set(addresses.map((address) => new URL(address).href));
+    for (const link of article.querySelectorAll(":scope > .body a[href]")) {
+      link.toggleAttribute("data-held", held.has(link.href));
+    }
+  };
+
+  const focused = () => {
+    const link = document.activeElement?.closest("#article a[href], #note a[href]");
+    return link && /^(https?|mailto):$/.test(link.protocol) ? link.href : "";
+  };
+
   const unselect = () => getSelection().removeAllRanges();
   const shown = () => read().chars.join("");
-  return { install, look, paint, go, step, sentence, unselect, shown };
+  return { install, look, paint, go, step, sentence, hold, focused, unselect, shown };
 })();

@@ -132,6 +132,28 @@ globalThis.place = (() => {
     return true;
   };
 
+  // Brings the line that the upper edge cuts down into view, whole; at the end nothing is cut off.
+  const unsplit = () => {
+    const article = document.getElementById("article");
+    const frame = article.getBoundingClientRect();
+    if (scrollY <= 0 || scrollY + innerHeight >= document.documentElement.scrollHeight - 1) return;
+    const range = document.createRange();
+    let top = 0;
+    for (const share of [0.02, 0.25, 0.5, 0.75, 0.98]) {
+      const under = document.elementsFromPoint(frame.left + frame.width * share, 0);
+      const block = under.find((one) => article.contains(one)); // the hair line of progress aside
+      if (!block || block.contains(body())) continue;
+      for (const walk = texts(block); walk.nextNode(); ) {
+        range.selectNodeContents(walk.currentNode);
+        for (const line of range.getClientRects()) {
+          if (line.top < top && line.bottom > 0) top = line.top;
+        }
+      }
+    }
+    // No further: the line before would come into view, cut in its turn.
+    if (top < 0) scrollBy({ top, behavior: "instant" });
+  };
+
   // Does what moves the text about, and leaves the line one reads where it was.
   const keeping = (change) => {
     const held = first();
@@ -139,5 +161,5 @@ globalThis.place = (() => {
     if (held) scrollBy({ top: boxOf(held.node, held.offset).top - held.top, behavior: "instant" });
   };
 
-  return { now, held, go, keeping, find, body };
+  return { now, held, go, keeping, unsplit, find, body };
 })();

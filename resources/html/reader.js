@@ -150,6 +150,7 @@ globalThis.reader = (() => {
   const turn = (way) => {
     const line = parseFloat(getComputedStyle(article).lineHeight) || 30;
     scrollBy({ top: way * Math.max(40, innerHeight - 2 * line), behavior: "instant" });
+    place.unsplit();
     return where();
   };
 

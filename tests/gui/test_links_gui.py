@@ -170,3 +170,41 @@ def test_an_article_without_links_offers_none(qtbot: QtBot) -> None:
 def test_links_are_copied_as_markdown(desk: Desk) -> None:
     desk.at.trigger("edit.copy_markdown")
     desk.until(lambda: QGuiApplication.clipboard().text() == "[Links](https://bay.example/links)")
+
+
+def test_a_host_in_disguise_is_shown_as_it_is(desk: Desk) -> None:
+    desk.hover(FAR)
+    desk.links.line.say("https://\u0430pple.com/stra%C3%9Fe")
+    assert desk.links.line.text() == "https://xn--pple-43d.com/straße"
+
+
+def test_ctrl_and_the_middle_button_open_outside_what_one_has_too(desk: Desk) -> None:
+    target, spot = desk.hover(NEAR)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, spot)
+    desk.until(lambda: desk.at.opened == [NEAR])
+    QTest.mouseClick(target, Qt.MouseButton.MiddleButton, pos=spot)
+    desk.until(lambda: desk.at.opened == [NEAR, NEAR])
+    assert desk.at.window.opening.article.id == desk.row
+
+
+def test_the_keys_show_the_address_too(desk: Desk) -> None:
+    desk.view.focus_page()
+    target = desk.view.focusProxy().focusProxy()
+    seen: list[str] = []
+    for _ in range(12):
+        with desk.at.qtbot.waitSignal(desk.view.marking.focused, timeout=20_000):
+            QTest.keyClick(target, Qt.Key.Key_Tab)
+        seen.append(desk.links.line.address)
+        if NEAR in seen:
+            break
+    assert [address for address in seen if address] == [FAR, NEAR]
+    assert desk.links.line.isVisible()
+
+
+def test_a_link_to_an_article_one_has_wears_a_sign(desk: Desk) -> None:
+    signed = "[...document.querySelectorAll('a[data-held]')].map((a) => a.href).join()"
+    desk.until(lambda: desk.ask(signed) == NEAR)
+    desk.hover(NEAR)
+    assert desk.links.line.text() == f"{NEAR} · in your library"
+    desk.at.library.tidying.trash([desk.gate])
+    desk.until(lambda: not desk.ask(signed))

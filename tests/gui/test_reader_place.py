@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -135,7 +136,46 @@ def test_two_lines_stay_in_view_when_one_pages_on(qtbot, view) -> None:
     until(qtbot, engine(view), "innerHeight", 800)
     view.set_look(Look(size_px=30, leading=2.0))
     assert view.page_down()
-    until(qtbot, engine(view), "scrollY", 800 - 2 * 60)
+    until(qtbot, engine(view), "scrollY > 0")
+    assert 800 - 3 * 60 - 8 <= ask(qtbot, engine(view), "scrollY") <= 800 - 2 * 60
+
+
+EDGES = """(() => {
+  const lines = [];
+  for (const p of document.querySelectorAll('#article .body :is(p, li, td, h2)')) {
+    const range = document.createRange();
+    range.selectNodeContents(p);
+    lines.push(...[...range.getClientRects()].map((r) => [r.top, r.bottom]));
+  }
+  const whole = lines.filter(([top, bottom]) => top >= 0 && bottom <= innerHeight);
+  return JSON.stringify({
+    cut: lines.filter(([top, bottom]) => top < -0.5 && bottom > 0.5),
+    first: lines.findIndex(([top]) => top >= 0),
+    past: lines.findLastIndex(([, bottom]) => bottom <= innerHeight) + 1,
+    ended: scrollY + innerHeight >= document.documentElement.scrollHeight - 1,
+  });
+})()"""
+MIXED = "<h2>Days</h2><ul>{0}</ul><table><tr><td>{1}</td></tr></table><p>{0}</p>".format(
+    "".join(f"<li>{line * 3}</li>" for line in LINES[:20]), LINES[3]
+)
+
+
+@pytest.mark.parametrize("size_px", [17, 19, 23])
+def test_space_neither_cuts_a_line_nor_leaves_one_out(qtbot, view, size_px) -> None:
+    show(qtbot, view, MIXED + LONG[:9000] + MIXED)
+    view.set_look(Look(size_px=size_px))
+    until(qtbot, engine(view), "getComputedStyle(article).fontSize", f"{size_px}px")
+    seen = json.loads(ask(qtbot, engine(view), EDGES))
+    pages = 0
+    while view.page_down():
+        pages += 1
+        now = json.loads(ask(qtbot, engine(view), EDGES))
+        assert now["first"] <= seen["past"]
+        assert now["ended"] or now["cut"] == []
+        assert now["past"] > seen["past"]
+        seen = now
+    assert pages > 5
+    assert seen["ended"]
 
 
 def test_a_view_that_slept_shows_the_same_words(qtbot, view) -> None:

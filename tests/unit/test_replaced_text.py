@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from site_server import Reply, Site
 
 from readlater.article import Highlight, Marks, Response
-from readlater.library import Library
+from readlater.library import Library, open_library
+from readlater.library.core import Core
 from readlater.library.highlighting import as_selected
+from readlater.library.remaking import Remaking
 from readlater.library.shown_text import shown_text
+from readlater.settings import Settings
 from readlater.storage import copies
 from readlater.storage.connection import Store
+from readlater.worker import Worker
 
 OFFER = (
     "<div class='newsletter-signup'><h3>Sign up for our newsletter</h3>"
@@ -162,3 +167,42 @@ def test_a_copy_that_the_doctor_makes_anew(library: Library) -> None:
     assert library.caring.doctor().findings
     assert "council has now voted" in text_of(library, row)
     assert stands(library, row)
+
+
+def test_a_kill_between_the_text_and_its_highlights_leaves_them_to_be_found(
+    tmp_path: Path, worker: Worker
+) -> None:
+    library = open_library(tmp_path, Settings(), worker=worker)
+    row = save(library, body())
+    made = mark(library, row)
+    gone = mark(library, row, "raised twice, and patched by whoever owed a favour")
+    replace_raw(library, row, body(before=NEWS, lines=(LINES[0], *LINES[2:])))
+    library.close()
+    # The text alone, as a process leaves it that ends before its highlights have followed.
+    half = Core(tmp_path, Settings())
+    Remaking(half, lambda: worker).apply([row], force=True)
+    half.close()
+    again = open_library(tmp_path, Settings(), worker=worker)
+    try:
+        assert "council has now voted" in text_of(again, row)
+        heard: list[int] = []  # as a window does, that reads the list at each change
+        again.subscribe(lambda _event: heard.append(again.highlighting.count(Marks())))
+        held = {one.highlight.id: one.highlight for one in again.highlighting.find(Marks())}
+        assert heard == [2]
+        at = held[made.id].selector
+        assert at.start != made.selector.start
+        assert text_of(again, row)[at.start : at.end] == WORDS
+        assert (held[made.id].placed, held[gone.id].placed) == (True, False)
+    finally:
+        again.close()
+
+
+def test_highlights_are_in_their_place_before_anyone_hears_of_the_text(library: Library) -> None:
+    row = save(library, body())
+    mark(library, row)
+    replace_raw(library, row, body(before=NEWS))
+    told: list[bool] = []
+    library.subscribe(lambda event: told.append(stands(library, row)) if row in event.ids else None)
+    library.remaking.apply([row], force=True)
+    assert told
+    assert all(told)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from readlater.article import Article
+from readlater.article import Article, Counts
+from readlater.errors import InputError
 from readlater.exporters.highlights import linked
 from readlater.library.article_links import ArticleLink
 from readlater.ui.views.link_line import LinkLine
@@ -20,27 +21,33 @@ if TYPE_CHECKING:
 
 
 class LinkDesk(QObject):
-    """A link to an article one has opens that; others open in the browser."""
+    """A link to an article one has opens that; others, and all with Ctrl, open in the browser."""
 
     def __init__(self, deeds: Doing) -> None:
         super().__init__(deeds)
         self._deeds, self._library, self._jobs = deeds, deeds.library, deeds.jobs
         self._window = deeds.window
         self._marking: Marking | None = None
+        self._held: tuple[str, ...] = ()
+        self._count = -1
         self.line: LinkLine | None = None
+        self._window.article_changed.connect(self._look_for_held)
+        self._window.counted.connect(self._on_counted)
 
     def wire(self, view: ReaderView) -> None:
         """Watch the links of a page's view; again when its engine was ended and made anew."""
         if self.line is None:
             line = self.line = LinkLine(self._deeds.theme, view)
             view.link_hovered.connect(line.say)
-            view.shown.connect(lambda _id: line.say(""))
+            view.shown.connect(lambda _id: self._on_shown())
             view.link_clicked.connect(self.follow)
             view.save_wanted.connect(self.save)
             view.copied.connect(self._deeds.say)
         if view.marking is not None and view.marking is not self._marking:
             self._marking = view.marking
             self._marking.save_clicked.connect(self._save_hovered)
+            self._marking.web_clicked.connect(self._deeds.open_link)
+            self._marking.focused.connect(self.line.say)
 
     def follow(self, url: str) -> None:
         """Open the article one has of a link, or the link in the browser."""
@@ -87,6 +94,42 @@ class LinkDesk(QObject):
             self._deeds.say(self.tr("Link copied as Markdown") if len(lines) == 1 else many)
 
         self._jobs.run(work, use)
+
+    def _on_shown(self) -> None:
+        if self.line is not None:
+            self.line.say("")
+        self._show_held()
+
+    def _on_counted(self, counts: Counts) -> None:
+        count = sum(counts.places.values())
+        if count != self._count:
+            self._count = count
+            self._look_for_held()
+
+    def _look_for_held(self) -> None:
+        """Ask which links of the open article lead to others that one has."""
+        article = self._window.opening.article
+        reading = self._library.reading
+        if article is None:
+            return
+
+        def work() -> tuple[str, ...]:
+            try:
+                links = reading.links(article.id)
+            except InputError:  # it has no text yet
+                return ()
+            return tuple(link.url for link in links if link.held not in (0, article.id))
+
+        def use(held: tuple[str, ...]) -> None:
+            self._held = held
+            self._show_held()
+
+        self._jobs.latest("held links", work, use)
+
+    def _show_held(self) -> None:
+        if self._marking is not None and self.line is not None:
+            self._marking.hold(self._held)
+            self.line.hold(self._held)
 
     def _save_hovered(self) -> None:
         if self.line is not None and self.line.address.startswith(("http://", "https://")):

@@ -17,7 +17,8 @@ from readlater.ui.reader.passing import Passing
 from readlater.ui.reader.surface import Surface
 
 _WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
-# The engine tells of a selection at each step of the mouse, and after a click takes it away.
+# The engine tells of a selection at each step of the mouse, and after a click takes it away; the
+# focus it moves after the key.
 _LOOK_MS: Final = 60
 
 
@@ -32,6 +33,10 @@ class Marking(QObject):
     clicked = Signal(int, QRectF)
     save_clicked = Signal()
     """Ctrl+Shift and a click: the link under the pointer is to be saved."""
+    web_clicked = Signal(str)
+    """Ctrl or the middle button and a click: a link is to be opened outside."""
+    focused = Signal(str)
+    """The address of the link that the keys are on; "" where they are on none."""
     left = Signal()
     """Nothing is selected, and no highlight was clicked."""
 
@@ -44,12 +49,17 @@ class Marking(QObject):
         self._is_down = self._is_selected = False
         self._soon = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._soon.timeout.connect(self._look)
+        self._moved_on = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._moved_on.timeout.connect(lambda: self._call("focused", then=self._on_focused))
         surface.prepared.connect(self._install)
         surface.shown.connect(self._on_shown)
         self._page.destroyed.connect(self._soon.stop)
+        self._page.destroyed.connect(self._moved_on.stop)
         self._page.selectionChanged.connect(self._on_selection)
         self._page.scrollPositionChanged.connect(lambda _at: self.left.emit())
         passing.save_clicked.connect(self.save_clicked)
+        passing.tabbed.connect(self._moved_on.start)
+        self._page.web_clicked.connect(self.web_clicked)
         passing.pressed.connect(self._on_pressed)
         passing.released.connect(self._on_released)
 
@@ -89,6 +99,10 @@ class Marking(QObject):
             then(_selector(answer["selected"]) if answer and answer["selected"] else None)
 
         self._call("look", -1, -1, then=heard)
+
+    def hold(self, addresses: Sequence[str]) -> None:
+        """Put a sign beside the links with these addresses: one has what they lead to."""
+        self._call("hold", list(addresses))
 
     def _install(self) -> None:
         self._shown = 0
@@ -154,6 +168,9 @@ class Marking(QObject):
             self.clicked.emit(answer["ids"][0], self._box(answer["box"]))
         elif is_click or was_selected:
             self.left.emit()
+
+    def _on_focused(self, said: object) -> None:
+        self.focused.emit(said if isinstance(said, str) else "")
 
     def _on_stepped(self, said: object) -> None:
         answer = _heard(said)

@@ -85,6 +85,7 @@ class ReaderPage(QWebEnginePage):
     """Goes nowhere: its own shell loads once, every other navigation becomes a signal."""
 
     link_clicked = Signal(str)  # http, https or mailto
+    web_clicked = Signal(str)  # the same with Ctrl or the middle button: outside, whatever one has
     anchor_clicked = Signal(str)  # a place of the article by its name, from a link of its own
     access_clicked = Signal()
     removed_clicked = Signal()
@@ -156,8 +157,13 @@ class ReaderPage(QWebEnginePage):
             self.anchor_clicked.emit(url.fragment(_DECODED))
 
     def _on_new_window(self, request: QWebEngineNewWindowRequest) -> None:
-        if request.isUserInitiated():
-            self._follow(request.requestedUrl())
+        url = request.requestedUrl()
+        if not request.isUserInitiated():
+            return
+        if url.scheme() in _OUTSIDE:
+            self.web_clicked.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        else:
+            self._follow(url)
 
 
 def _deny(permission: QWebEnginePermission) -> None:

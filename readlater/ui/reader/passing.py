@@ -49,6 +49,7 @@ class Passing(QObject):
     resized = Signal(int)  # Ctrl and the wheel: larger (1) or smaller (-1)
     paged = Signal(int)  # Space (1) or Shift+Space (-1), where no shortcut of the window took it
 
+    tabbed = Signal()  # a key that moves on to another link
     save_clicked = Signal()  # with Ctrl and Shift, which the engine takes for a new window
     pressed = Signal()  # the left button, which may begin a selection
     released = Signal(QPointF)
@@ -107,6 +108,8 @@ class Passing(QObject):
     def _touch(self, event: QEvent) -> bool:
         self.touched.emit()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self.tabbed.emit()
             return self._pages(event)
         return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -224,7 +224,8 @@ class ReaderView(QWidget):
         assert self._view is not None  # noqa: S101 - only called from it
         page = self._view.page()
         request = self._view.lastContextMenuRequest()
-        link = request.linkUrl().toString() if request is not None else ""
+        encoded = QUrl.ComponentFormattingOption.FullyEncoded  # decoded, it may look like another
+        link = request.linkUrl().toString(encoded) if request is not None else ""
         quiet = colours(self._theme)["quiet"]
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)

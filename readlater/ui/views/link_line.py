@@ -1,13 +1,15 @@
-"""The true address of the link under the pointer, in the corner of the page."""
+"""The true address of the link under the pointer or the keys, in the corner of the page."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
+from readlater.library.shown_address import shown_address
 from readlater.ui.theme import Theme, sized
 
 _EDGE_PX: Final = 6
@@ -19,7 +21,8 @@ class LinkLine(QLabel):
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__(page)
-        self._theme, self._page, self._address = theme, page, ""
+        self._theme, self._page, self._address, self._said = theme, page, "", ""
+        self._held: frozenset[str] = frozenset()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFont(sized(self.font(), -1))
@@ -34,9 +37,15 @@ class LinkLine(QLabel):
         """The whole address that is shown."""
         return self._address
 
+    def hold(self, addresses: Collection[str]) -> None:
+        """Say of these addresses that one has what they lead to."""
+        self._held = frozenset(addresses)
+
     def say(self, address: str) -> None:
         """Show an address, cut in its middle where it is too long: its host stays in sight."""
-        self._address = address
+        self._address, self._said = address, shown_address(address)
+        if address in self._held:
+            self._said += f" · {self.tr('in your library')}"
         self.setVisible(bool(address))
         if address:
             self._place()
@@ -44,7 +53,7 @@ class LinkLine(QLabel):
 
     def _place(self) -> None:
         room = round(self._page.width() * _SHARE)
-        text = self.fontMetrics().elidedText(self._address, Qt.TextElideMode.ElideMiddle, room)
+        text = self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideMiddle, room)
         self.setText(text)
         self.adjustSize()
         left = _EDGE_PX
