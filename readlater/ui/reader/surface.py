@@ -66,6 +66,7 @@ class Surface(QObject):
             self._profile.setUrlRequestInterceptor(self._interceptor)
         self.page = ReaderPage(self._profile, standing)
         self._theme, self._look = "light", Look()
+        self._worn: tuple[object, ...] = ()
         self._loading = self._loaded = False
         self._waiting: Page | None = None  # shown as soon as the shell is there
         self._current: Page | None = None
@@ -76,6 +77,7 @@ class Surface(QObject):
         self._at: tuple[float, Spot | None] | None = None
         self._turn = 0  # of the newest show or clear: an answer to an older one comes too late
         self._crashed_id = 0
+        self._offered = ""  # what stands at the end of the page
         self._keep = False  # whether who reads the article stays where they are
         self._report = QTimer(self, singleShot=True, interval=_REPORT_MS)
         self._report.timeout.connect(self._ask_place)
@@ -154,14 +156,19 @@ class Surface(QObject):
             self._clean(page, self._turn)
 
     def _wear(self) -> None:
-        if self._loaded:
-            look = self._look
-            self.call("reader.look", self._theme, look.classes(), look.properties())
+        look = self._look
+        worn = (self._theme, look.classes(), look.properties())
+        if self._loaded and worn != self._worn:  # a second style pass would cost a frame
+            self._worn = worn
+            self.call("reader.look", *worn)
 
     def show_end(self, article: Article) -> None:
         """Offer what can be done with the open article, as it has become."""
         if self._loaded and self._current is not None and self._waiting is None:
-            self.call("reader.frame", article.id, end(article))
+            offered = end(article)
+            if offered != self._offered:
+                self._offered = offered
+                self.call("reader.frame", article.id, offered)
 
     def restore(self, progress: float, spot: Spot | None = None) -> None:
         """Scroll to `spot`, or to `progress` (0..1), and stay until a person moves the page."""
@@ -230,6 +237,7 @@ class Surface(QObject):
         self._open(walls.opened(page.article.id, body))
         at, spot = self._at or (0.0, None)
         filled = fill(page, body, at=at, spot=spot, keep=self._keep)
+        self._offered = filled.end
 
         def done(said: object) -> None:
             places = _heard(said)
@@ -303,6 +311,7 @@ class Surface(QObject):
         if ok:
             for script in _SCRIPTS:
                 self.page.runJavaScript(resources.text(f"html/{script}.js"), _WORLD)
+            self._worn = ()
             self._wear()
             self.prepared.emit()
             if self._waiting is not None:
