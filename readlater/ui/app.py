@@ -25,6 +25,7 @@ from readlater.ui.events import Events
 from readlater.ui.icons import icon
 from readlater.ui.jobs import FetchLane, Jobs
 from readlater.ui.network import watch_network
+from readlater.ui.painted import AfterPaint
 from readlater.ui.reader.view import ReaderView
 from readlater.ui.single import SingleWindow
 from readlater.ui.theme import Theme
@@ -138,7 +139,12 @@ def build(library: Library) -> Parts:
     timer = QTimer(window, interval=POLL_MS)
     timer.timeout.connect(lambda: jobs.latest("poll", library.poll, lambda _none: None))
     timer.start()
-    QTimer.singleShot(PREPARE_MS, window, window.reader_pane.prepare)
+    cards = window.list_pane.cards
+    AfterPaint(
+        (cards.viewport(), cards, window.reader_pane, window.sidebar),
+        PREPARE_MS,
+        window.reader_pane.prepare,
+    )
     watch_network(window, lambda: jobs.run(library.fetching.hurry, lambda _rows: lane.wake()))
     return Parts(library, jobs, events, lane, theme, window, actions, timer)
 

@@ -140,8 +140,9 @@ globalThis.marks = (() => {
 
   // A shorter highlight lies on top of the longer ones that it meets.
   const paint = (length, given) => {
-    const { chars } = read();
-    const fits = chars.length === length;
+    // Walking the text of a long article would come before its first frame.
+    if (!given.length && !painted.length) return;
+    const fits = given.length > 0 && read().chars.length === length;
     painted = !fits ? [] : given.map(([id, colour, start, end, noted]) => ({
       id, colour, start, end, noted, depth: 0, range: rangeOf(start, end),
     }));
@@ -158,7 +159,6 @@ globalThis.marks = (() => {
     }
     layer("noted", painted.filter((m) => m.noted).map((m) => m.range), DEPTHS);
     activate(active);
-    return fits;
   };
 
   const activate = (id) => {

@@ -39,9 +39,13 @@ class QuietReader(QWidget):
     def make(self) -> None:
         self.made += 1
 
-    def show_article(self, page: Any, *, keep_place: bool = False) -> None:
+    def show_article(
+        self, page: Any, *, keep_place: bool = False, at: float = 0.0, spot: Any = None
+    ) -> None:
         self.pages.append(page)
         self.kept.append(keep_place)
+        if at:
+            self.restored.append(at)
 
     def show_nothing(self) -> None:
         self.pages.append(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +55,64 @@ def test_a_saved_link_turns_into_a_card_and_is_read(
         lambda: parts.library.reading.article(row.id).read_at is not None, timeout=30_000
     )
     assert parts.window.reader_pane.showing is parts.window.reader_pane.page_view
+
+
+_STARTS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from readlater.library import open_library
+from readlater.ui import app
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            say("painted")
+            watched.removeEventFilter(self)
+        return False
+
+def say(what):
+    engine = any("WebEngine" in name for name in sys.modules)
+    print(what, "with an engine" if engine else "without", flush=True)
+
+def wait(done):
+    turn = QTimer(interval=20)
+    turn.timeout.connect(lambda: qt.quit() if done() else None)
+    turn.start()
+    qt.exec()
+
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+qt = QApplication(sys.argv[:1])
+parts = app.build(open_library(Path(sys.argv[1])))
+late = QTimer(interval=3 * app.PREPARE_MS, singleShot=True)
+late.start()
+wait(lambda: not late.isActive())
+say("built long ago")
+watch = Watch()
+parts.window.list_pane.cards.viewport().installEventFilter(watch)
+parts.window.show()
+wait(lambda: parts.window.reader_pane.page_view is not None)
+say("made")
+parts.window.close()
+parts.close()
+"""
+
+
+def test_the_engine_starts_after_the_first_paint_however_late_that_is(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _STARTS, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    assert done.stdout.splitlines() == [
+        "built long ago without",
+        "painted without",
+        "made with an engine",
+    ], done.stderr
 
 
 def test_what_another_process_saves_appears_by_itself(parts: app.Parts, qtbot: QtBot) -> None:

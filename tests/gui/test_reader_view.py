@@ -28,6 +28,8 @@ from reader_stage import (
 
 from readlater.article import Access
 from readlater.ui.reader.colours import colours
+from readlater.ui.reader.look import Look
+from readlater.ui.reader.ready import made_ready
 from readlater.ui.reader.view import ReaderView
 
 pytestmark = quiet_engine
@@ -142,6 +144,44 @@ def test_the_theme_is_followed_without_a_load(qtbot, view) -> None:
             rgb = ", ".join(str(int(wanted[i : i + 2], 16)) for i in (0, 2, 4))
             until(qtbot, engine(view), CANVAS, f"rgb({rgb})")
             assert engine(view).backgroundColor().name() == f"#{wanted}"
+
+
+def test_theme_and_size_are_one_style_pass_each(qtbot, view) -> None:
+    show(qtbot, view, page(LONG))
+    ask(
+        qtbot,
+        engine(view),
+        "(globalThis.passes = 0, globalThis.watch = new MutationObserver(() => passes++),"
+        " watch.observe(document.documentElement, {attributes: true}), 1)",
+    )
+    with qtbot.assertNotEmitted(engine(view).loadStarted):
+        for look, theme in ((Look(size_px=24), "light"), (Look(size_px=24), "dark")):
+            view.set_look(look)  # both, as the window does whichever changed
+            view.set_theme(theme)
+        view.set_look(Look(size_px=24))
+        view.set_theme("dark")
+        until(qtbot, engine(view), "getComputedStyle(document.body).fontSize", "24px")
+        until(qtbot, engine(view), "document.documentElement.className", "dark")
+    assert ask(qtbot, engine(view), "passes") == 2
+
+
+def test_a_ready_page_is_in_place_where_it_was_left(qtbot, view) -> None:
+    shown = page(LONG + "<script>document.title = 'run'</script>", 7, progress=0.5)
+    show_and_wait(
+        qtbot,
+        view,
+        made_ready(shown, divides=False),
+        lambda ready: view.show_article(ready, at=0.5),
+    )
+    assert ask(qtbot, engine(view), "scrollY") > 1000
+    assert ask(qtbot, engine(view), "document.querySelectorAll('script').length") == 0
+
+
+def test_a_page_made_ready_for_another_typography_is_made_anew(qtbot, view) -> None:
+    view.set_look(Look(justify=True))
+    shown = page("<p>Extraordinary circumstances</p>", 7, language="en")
+    show(qtbot, view, made_ready(shown, divides=False))
+    assert ask(qtbot, engine(view), "document.querySelectorAll('.h').length") > 0
 
 
 def test_a_theme_set_before_the_engine_is_there_holds(qtbot, view) -> None:

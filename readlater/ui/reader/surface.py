@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
@@ -19,6 +18,7 @@ from readlater.ui.reader import scheme, walls
 from readlater.ui.reader.colours import colours
 from readlater.ui.reader.look import Look
 from readlater.ui.reader.page import ReaderPage, make_profile
+from readlater.ui.reader.ready import Ready, safe
 from readlater.ui.reader.template import Page, end, fill
 from readlater.ui.reader.tour import Tour
 from readlater.ui.reader.walls import Opened, Walls
@@ -66,6 +66,7 @@ class Surface(QObject):
             self._profile.setUrlRequestInterceptor(self._interceptor)
         self.page = ReaderPage(self._profile, standing)
         self._theme, self._look = "light", Look()
+        self._worn: tuple[object, ...] = ()
         self._loading = self._loaded = False
         self._waiting: Page | None = None  # shown as soon as the shell is there
         self._current: Page | None = None
@@ -76,6 +77,7 @@ class Surface(QObject):
         self._at: tuple[float, Spot | None] | None = None
         self._turn = 0  # of the newest show or clear: an answer to an older one comes too late
         self._crashed_id = 0
+        self._offered = ""  # what stands at the end of the page
         self._keep = False  # whether who reads the article stays where they are
         self._report = QTimer(self, singleShot=True, interval=_REPORT_MS)
         self._report.timeout.connect(self._ask_place)
@@ -104,11 +106,16 @@ class Surface(QObject):
             self._handler.theme = self._theme
             self.page.load_shell()
 
-    def show(self, page: Page, *, keep_place: bool = False) -> None:
-        """Put `page` in place of what is there; `shown` follows."""
+    def show(
+        self, page: Page, *, keep_place: bool = False, at: float = 0.0, spot: Spot | None = None
+    ) -> None:
+        """Put `page` in place of what is there, at `spot` or `at` (0..1); `shown` follows.
+
+        A `Ready` one is in place when this returns, but for what the engine has to do.
+        """
         self._waiting = self._current = page
         self._keep = keep_place
-        self._at = (0.0, None)
+        self._at = (at, spot)
         self._at_end = False
         self._turn += 1
         self._report.stop()
@@ -149,14 +156,19 @@ class Surface(QObject):
             self._clean(page, self._turn)
 
     def _wear(self) -> None:
-        if self._loaded:
-            look = self._look
-            self.call("reader.look", self._theme, look.classes(), look.properties())
+        look = self._look
+        worn = (self._theme, look.classes(), look.properties())
+        if self._loaded and worn != self._worn:  # a second style pass would cost a frame
+            self._worn = worn
+            self.call("reader.look", *worn)
 
     def show_end(self, article: Article) -> None:
         """Offer what can be done with the open article, as it has become."""
         if self._loaded and self._current is not None and self._waiting is None:
-            self.call("reader.frame", article.id, end(article))
+            offered = end(article)
+            if offered != self._offered:
+                self._offered = offered
+                self.call("reader.frame", article.id, offered)
 
     def restore(self, progress: float, spot: Spot | None = None) -> None:
         """Scroll to `spot`, or to `progress` (0..1), and stay until a person moves the page."""
@@ -210,6 +222,9 @@ class Surface(QObject):
             self._swap(page, page.html)
             return
         language = page.article.language if self._look.divides else ""
+        if isinstance(page, Ready) and page.divided_as == language:
+            self._swap(page, page.body)
+            return
 
         def cleaned(body: object) -> None:
             if self._loaded and turn == self._turn:  # else another article was opened meanwhile
@@ -222,6 +237,7 @@ class Surface(QObject):
         self._open(walls.opened(page.article.id, body))
         at, spot = self._at or (0.0, None)
         filled = fill(page, body, at=at, spot=spot, keep=self._keep)
+        self._offered = filled.end
 
         def done(said: object) -> None:
             places = _heard(said)
@@ -295,6 +311,7 @@ class Surface(QObject):
         if ok:
             for script in _SCRIPTS:
                 self.page.runJavaScript(resources.text(f"html/{script}.js"), _WORLD)
+            self._worn = ()
             self._wear()
             self.prepared.emit()
             if self._waiting is not None:
@@ -353,25 +370,3 @@ def _plain(spot: Spot | None) -> dict[str, object] | None:
 def _heard(said: object) -> Any:
     """What the page answered as JSON; None when it ended first, and Qt calls back with nothing."""
     return json.loads(said) if isinstance(said, str) and said else None
-
-
-# `.invalid` can be no site's name (RFC 2606): it stands for the library while the sanitiser runs.
-_LIBRARY: Final = "https://library.invalid/"
-_ASSET: Final = re.compile(r'\bsrc="/asset/([A-Za-z0-9]+)"')
-_MISSING: Final = re.compile(r'<span class="rl-missing">([^<]*)</span>')
-
-
-def safe(html: str, *, divided_as: str = "") -> str:
-    """The stored text cleaned once more: a rule that is mended also mends what is stored.
-
-    Pictures of the library, and the words in place of those it has not, come through. Words may
-    be divided where the language `divided_as` divides them.
-    """
-    from readlater.pipeline import colouring, hyphens, sanitize
-
-    remote = _ASSET.sub(rf'src="{_LIBRARY}\1"', html)
-    remote = _MISSING.sub(rf'<img alt="\1" src="{_LIBRARY}">', remote)
-    clean = sanitize.for_reading(
-        remote, {_LIBRARY + digest: digest for digest in _ASSET.findall(html)}
-    )
-    return hyphens.divided(colouring.coloured(clean), divided_as)

@@ -50,12 +50,12 @@ class Typography(QObject):
     def open(self, article_id: int, own: Mapping[str, object]) -> None:
         """An article is open; `own` is its own typography, passed over where it is wrong."""
         self.keep()
-        self._id, self._own = article_id, dict(own)
-        try:
-            look = Look.of(self._settings, self._own)
-        except SettingsError:  # of a newer version, or of another hand
-            self._own, look = {}, Look.of(self._settings)
-        self._wear(look)
+        self._id, self._own = article_id, self._sound(own)
+        self._wear(self.look_for(self._own))
+
+    def look_for(self, own: Mapping[str, object]) -> Look:
+        """What the page of an article with its `own` typography wears; any thread may ask."""
+        return Look.of(self._settings, self._sound(own))
 
     def set(self, look: Look) -> None:
         """Wear `look`: in the open article alone where that has its own, else everywhere."""
@@ -85,6 +85,14 @@ class Typography(QObject):
             self.kept_own.emit(self._id, dict(self._own))
         else:
             self.kept.emit(Look.of(self._settings).values())
+
+    def _sound(self, own: Mapping[str, object]) -> dict[str, object]:
+        """`own`, or nothing where it is of a newer version, or of another hand."""
+        try:
+            Look.of(self._settings, own)
+        except SettingsError:
+            return {}
+        return dict(own)
 
     def _later(self) -> None:
         self._is_dirty = True

@@ -107,15 +107,17 @@ class ReaderView(QWidget):
         )
         surface.prepare()
 
-    def show_article(self, page: Page, *, keep_place: bool = False) -> None:
-        """Show `page` from its beginning; makes the engine where it is not there yet.
+    def show_article(
+        self, page: Page, *, keep_place: bool = False, at: float = 0.0, spot: Spot | None = None
+    ) -> None:
+        """Show `page` at `spot`, or at `at` (0..1); makes the engine where it is not there yet.
 
         With `keep_place` a text that changed under who reads it stays at what they read.
         """
         self._asleep = None
         self.make()
         if self._surface is not None:
-            self._surface.show(page, keep_place=keep_place)
+            self._surface.show(page, keep_place=keep_place, at=at, spot=spot)
 
     def show_nothing(self) -> None:
         """Show a plain canvas."""
@@ -188,8 +190,7 @@ class ReaderView(QWidget):
         held, self._asleep = self._asleep, None
         if held is not None and self._surface is not None:
             page, progress, spot = held
-            self._surface.show(page)
-            self._surface.restore(progress, spot)
+            self._surface.show(page, at=progress, spot=spot)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

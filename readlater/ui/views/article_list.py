@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
@@ -112,6 +112,11 @@ class ArticleList(QTableView):
         """The article of the current row, when it is known."""
         card = self._articles.card(self.currentIndex().row())
         return card.article if card else None
+
+    def near(self, steps: Iterable[int]) -> tuple[int, ...]:
+        """The known articles that are so many rows below the current one, or above."""
+        row = self.currentIndex().row()
+        return self._articles.known_ids(row + by for by in steps) if row >= 0 else ()
 
     def selected_ranges(self) -> list[range]:
         """The selected rows, as ranges from top to bottom."""

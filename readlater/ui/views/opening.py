@@ -1,4 +1,4 @@
-"""Opening the chosen article: after a short rest, off the window's thread, and marked as read."""
+"""Opening the chosen article: at once, or where one stops passing by; and marked as read."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from readlater.article import Article, Changes, Progress, Spot, Status
+from readlater.article import Article, Changes, Progress, Spot
 from readlater.errors import ReadLaterError
+from readlater.ui.reader.ready import Ready
+from readlater.ui.views.ahead import Ahead, Near, has_copy
 from readlater.ui.views.reader_pane import ReaderPane
 
 if TYPE_CHECKING:
     from readlater.library import Library
-    from readlater.library.reading import Page
     from readlater.ui.jobs import Jobs
 
-_Found: TypeAlias = "tuple[Article, Page | None, Progress | None]"
+_Found: TypeAlias = "tuple[Article, Ready | None, Progress | None]"
 
 # Long enough that J held down does not load every article it passes, short enough not to be felt.
 REST_MS: Final = 90
@@ -27,15 +28,22 @@ class Opening(QObject):
 
     changed = Signal()
 
-    def __init__(self, library: Library, jobs: Jobs, pane: ReaderPane, parent: QObject) -> None:
+    def __init__(
+        self, library: Library, jobs: Jobs, pane: ReaderPane, near: Near, parent: QObject
+    ) -> None:
+        """`near` names the articles round the chosen one, as for `Ahead`."""
         super().__init__(parent)
         self._library, self._jobs, self._pane = library, jobs, pane
         self._id = 0
         self._article: Article | None = None
-        self._page: Page | None = None
+        self._page: Ready | None = None
+        self._is_passing = False  # several were chosen in a row: the one where it stops is opened
+        self.ahead = Ahead(library, jobs, near, pane.divides, self)
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self.now)
         pane.progressed.connect(self._on_read_on)
+        pane.shown.connect(self.ahead.on_opened)
+        pane.slept.connect(self.ahead.rest)
 
     @property
     def article(self) -> Article | None:
@@ -44,55 +52,74 @@ class Opening(QObject):
 
     @property
     def is_resting(self) -> bool:
-        """Whether something was chosen and is not loaded yet."""
+        """Whether something was chosen just now: it is not opened yet, or not marked as read."""
         return self._rest.isActive()
 
     def choose(self, article_id: int) -> None:
-        """Open an article after a short rest; 0 closes at once."""
+        """Open an article; who passes several by opens the one where they stop. 0 closes."""
         if article_id == self._id:
             return
         self._id = article_id
-        if article_id:
-            self._rest.start()
+        if not article_id:
+            self._close()
             return
-        self._rest.stop()
-        self._article = self._page = None
-        self._pane.say("", "")
-        self.changed.emit()
+        self._is_passing = self._rest.isActive()
+        self._rest.start()
+        if not self._is_passing:
+            self._open(article_id)
 
     def now(self) -> None:
-        """Open what was chosen without waiting."""
+        """Open what was chosen without waiting, and mark it as read."""
         self._rest.stop()
-        if self._id:
-            self._load(self._id)
+        if self._is_passing:
+            self._open(self._id)
+        elif self._article is not None and self._article.id == self._id:
+            self._mark_read(self._article)
 
     def stop(self) -> None:
-        """Load nothing that rests."""
+        """Load nothing that rests, nor ahead."""
         self._rest.stop()
+        self.ahead.stop()
 
     def on_changed(self, changes: Changes) -> None:
         """Look again when the open article is among those a deed changed."""
-        if self._id in changes.ids and not self._rest.isActive():
+        if self._id in changes.ids and not self._is_passing:
             self._load(self._id)
+        self.ahead.on_changed(changes)
 
     def on_progressed(self, progress: Progress) -> None:
         """Show how far the open row has come."""
         article = self._article
-        if progress.id == self._id and article is not None and not _has_copy(article):
+        if progress.id == self._id and article is not None and not has_copy(article):
             self._pane.show_state(article, progress)
+
+    def _close(self) -> None:
+        self._rest.stop()
+        self._is_passing = False
+        self._article = self._page = None
+        self._pane.say("", "")
+        self.changed.emit()
+
+    def _open(self, article_id: int) -> None:
+        self._is_passing = False
+        ready = self.ahead.take(article_id)
+        if ready is not None:
+            self._on_loaded((ready.article, ready, None))
+        else:
+            self._load(article_id)
 
     def _load(self, article_id: int) -> None:
         reading, fetching, page = self._library.reading, self._library.fetching, self._page
         held = page if page is not None and page.article.id == article_id else None
-        known = self._article
+        known, ahead = self._article, self.ahead
 
         def work() -> _Found:
             article = reading.article(article_id)
-            if not _has_copy(article):
+            if not has_copy(article):
                 return article, None, fetching.progress(article_id)
             if held is not None and known is not None and _is_own_deed(known, article):
                 return article, held, None
-            read = reading.page(article_id)
+            read = ahead.page(article.id)
             return read.article, read, None
 
         self._jobs.latest("page", work, self._on_loaded, self._on_failed)
@@ -116,10 +143,15 @@ class Opening(QObject):
             self._pane.show_page(page)
         else:
             self._pane.show_end(article)
-        if page is not None and article.read_at is None:
+        if not self._rest.isActive():
+            self._mark_read(article)
+        self.changed.emit()
+
+    def _mark_read(self, article: Article) -> None:
+        """What was passed by is not read."""
+        if self._page is not None and article.read_at is None:
             reading, article_id = self._library.reading, article.id
             self._jobs.run(lambda: reading.mark_read(article_id))
-        self.changed.emit()
 
     def _on_read_on(self, article_id: int, progress: float, spot: Spot | None) -> None:
         reading = self._library.reading
@@ -143,12 +175,7 @@ def _is_own_deed(was: Article, now: Article) -> bool:
     return was != now and apart(was) == apart(now)
 
 
-def _has_copy(article: Article) -> bool:
-    """Whether there is a page to read: while it is fetched again, too."""
-    return article.status is Status.READY or article.access is not None
-
-
-def _is_same(was: Page, page: Page) -> bool:
+def _is_same(was: Ready, page: Ready) -> bool:
     """Whether a person would see no difference: then the page is left as it stands."""
     old, new = was.article, page.article
     return (

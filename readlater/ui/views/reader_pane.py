@@ -14,6 +14,7 @@ from readlater.article import Article, Progress
 from readlater.ui.icons import icon
 from readlater.ui.reader.colours import colours
 from readlater.ui.reader.look import DARK
+from readlater.ui.reader.ready import Ready
 from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
 from readlater.ui.views.bars import Bar
@@ -45,6 +46,8 @@ class ReaderPane(QWidget):
     """
 
     progressed = Signal(int, float, object)
+    shown = Signal(int)
+    slept = Signal()
 
     def __init__(
         self,
@@ -160,22 +163,29 @@ class ReaderPane(QWidget):
             view = self._page_view = self._factory()
             self._wear_page()
             view.progressed.connect(self.progressed)
+            view.shown.connect(self.shown)
             view.found.connect(self.find_bar.say)
             self._stack.addWidget(view)
             view.make()
             return view
         return self._page_view
 
-    def show_page(self, page: Page) -> None:
+    def divides(self, page: Page) -> bool:
+        """Whether words are divided in `page`; any thread may ask."""
+        return self._typography.look_for(page.typography).divides
+
+    def show_page(self, page: Ready) -> None:
         """Show a page from where it was left; one that is read just now keeps its place."""
         view = self.prepare()
         again = self._stack.currentWidget() is view and self._page_id == page.article.id
         self._page_id = page.article.id
         self.find_bar.leave()
         self._typography.open(page.article.id, page.typography)
-        view.show_article(page, keep_place=again)
-        if not again and 0 < page.article.progress < 1:
-            view.restore(page.article.progress, page.spot)
+        progress = page.article.progress
+        if not again and 0 < progress < 1:
+            view.show_article(page, at=progress, spot=page.spot)
+        else:
+            view.show_article(page, keep_place=again)
         self._stack.setCurrentWidget(view)
 
     def show_end(self, article: Article) -> None:
@@ -214,6 +224,7 @@ class ReaderPane(QWidget):
 
     def sleep(self) -> None:
         """Nobody sees the window for long: give the engine's memory back."""
+        self.slept.emit()
         if self._page_view is not None:
             self._page_view.sleep()
 

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.list_pane = ListPane(self.model, theme, self.thumbnails)
         self.typography = Typography(library.settings, self)
         self.reader_pane = ReaderPane(theme, reader_factory, self.typography)
-        self.opening = Opening(library, jobs, self.reader_pane, self)
+        self.opening = Opening(library, jobs, self.reader_pane, self.list_pane.cards.near, self)
         self.arranging = Arranging(self, lambda: self.opening.article is not None)
         self.bar_sidebar, self.bar_list = Bar(theme, "surface"), self.list_pane.bar
         self.bar_reader = self.reader_pane.bar
