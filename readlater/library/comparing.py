@@ -34,15 +34,13 @@ class Part:
 class Original:
     """The pages of an article as they came at `came_at` (seconds since 1970), in their order.
 
-    `size_bytes` is that of all of them; `refused` the code of the sentence why they are not shown,
-    or "".
+    `size_bytes` is that of all of them.
     """
 
     id: int
     parts: tuple[Part, ...]
     came_at: float = 0.0
     size_bytes: int = 0
-    refused: str = ""
 
 
 class Comparing:
@@ -55,7 +53,8 @@ class Comparing:
     def original(self, article: int) -> Original:
         """The page as it came of the copy that is shown.
 
-        InputError `no_such_article`, `no_text_yet`, `no_raw_copy`; ExtractionError.
+        InputError `no_such_article`, `no_text_yet`, `no_raw_copy`, `raw_unsure`, `raw_too_large`;
+        ExtractionError.
         """
         from readlater.pipeline.sanitize import as_came_for_reading
 
@@ -68,7 +67,7 @@ class Comparing:
         for page in pages:
             raw = self._worker().as_came(page, beside)
             if raw.refused:
-                return Original(article, (), came_at, size, raw.refused)
+                raise InputError(raw.refused)
             html = as_came_for_reading(raw.html, digests)
             made.append(Part(page.url, html, raw.language, raw.direction))
         return Original(article, tuple(made), came_at, size)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from readlater.ui.actions.highlight_shelf import HighlightShelf
     from readlater.ui.actions.link_desk import LinkDesk
     from readlater.ui.actions.page import PageDeeds
+    from readlater.ui.actions.raw_desk import RawDesk
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
     from readlater.ui.views.window import MainWindow
@@ -57,6 +58,7 @@ class Deeds(QObject):
         from readlater.ui.actions.highlight_shelf import HighlightShelf
         from readlater.ui.actions.link_desk import LinkDesk
         from readlater.ui.actions.page import PageDeeds
+        from readlater.ui.actions.raw_desk import RawDesk
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
         self.settings_file = settings_file
@@ -69,6 +71,7 @@ class Deeds(QObject):
         self.shelf: HighlightShelf = HighlightShelf(self, self.highlights)
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
         self.links: LinkDesk = LinkDesk(self)
+        self.raw: RawDesk = RawDesk(self)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.
         window.counted.connect(lambda _counts: self._look_back())
