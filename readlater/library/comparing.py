@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from readlater.article import Extracted, Response
+from readlater.article import Extracted, Removed, Response
 from readlater.errors import InputError
 from readlater.library.core import Core
 from readlater.pipeline.raw import AsCame, Beside
-from readlater.storage import articles, assets, copies, parts
+from readlater.storage import articles, assets, copies, corrections, parts
 from readlater.storage.connection import Connection
 
 
@@ -34,13 +34,14 @@ class Part:
 class Original:
     """The pages of an article as they came at `came_at` (seconds since 1970), in their order.
 
-    `size_bytes` is that of all of them.
+    `size_bytes` is that of all of them, `back` the fingerprints of blocks that a person put back.
     """
 
     id: int
     parts: tuple[Part, ...]
     came_at: float = 0.0
     size_bytes: int = 0
+    back: frozenset[str] = frozenset()
 
 
 class Comparing:
@@ -61,7 +62,8 @@ class Comparing:
         with self._core.store.snapshot() as connection:
             held, pages, came_at = _held(connection, article)
             digests = assets.of(connection, article)
-        beside = _beside(held)
+            back = corrections.put_back(connection, article)
+        beside = _beside(held, back)
         size = sum(len(page.body) for page in pages)
         made: list[Part] = []
         for page in pages:
@@ -70,7 +72,8 @@ class Comparing:
                 raise InputError(raw.refused)
             html = as_came_for_reading(raw.html, digests)
             made.append(Part(page.url, html, raw.language, raw.direction))
-        return Original(article, tuple(made), came_at, size)
+        marks = frozenset(block.fingerprint for block in back)
+        return Original(article, tuple(made), came_at, size, marks)
 
 
 def _held(connection: Connection, article: int) -> tuple[Extracted, list[Response], float]:
@@ -87,6 +90,6 @@ def _held(connection: Connection, article: int) -> tuple[Extracted, list[Respons
     return held, [first, *following], copies.came_at(connection, copy)
 
 
-def _beside(held: Extracted) -> Beside:
-    removed = tuple((one.fingerprint, one.text) for one in held.removed)
+def _beside(held: Extracted, back: Sequence[Removed]) -> Beside:
+    removed = tuple((one.fingerprint, one.text) for one in (*held.removed, *back))
     return Beside(held.text, held.title, held.access, held.pictures, removed)

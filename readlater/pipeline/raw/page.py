@@ -78,18 +78,30 @@ def _is_doubtful(body: HtmlElement, known: unseen.Known, access: Access, free: b
 
 
 def _mark(body: HtmlElement, removed: Sequence[tuple[str, str]]) -> None:
-    """Have the blocks that were taken out wear their fingerprint, each the outermost of it."""
-    for element in body.iter():
-        if isinstance(element.tag, str):
-            element.attrib.pop(sanitize.TAKEN, None)
-    wanted = {unseen.folded(text): mark for mark, text in removed if mark and text.strip()}
+    """Have the blocks that were taken out wear their fingerprint, each the outermost of its text.
+
+    A block's text as it was taken out has the words of what stands inside it last: letters are
+    compared, not their order.
+    """
+    wanted = {_sorted(text): mark for mark, text in removed if mark and text.strip()}
     lengths = {len(text) for text in wanted}
     letters = _letters(body) if wanted else {}
+    marked: set[HtmlElement] = set()
     for element in body.iter():
-        if element is not body and letters.get(element) in lengths:
-            mark = wanted.pop(unseen.folded(" ".join(element.itertext())), "")
+        if not isinstance(element.tag, str):
+            continue
+        element.attrib.pop(sanitize.TAKEN, None)
+        if element.getparent() in marked:
+            marked.add(element)
+        elif element is not body and letters.get(element) in lengths:
+            mark = wanted.get(_sorted(" ".join(element.itertext())))
             if mark:
+                marked.add(element)
                 element.set(sanitize.TAKEN, mark)
+
+
+def _sorted(text: str) -> str:
+    return "".join(sorted(unseen.folded(text)))
 
 
 def _letters(body: HtmlElement) -> dict[HtmlElement, int]:

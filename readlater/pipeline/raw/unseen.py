@@ -127,3 +127,6 @@ def drop_scripted(root: HtmlElement) -> None:
                 element.tag = "div"
             else:
                 visible.drop(element)
+    for button in list(root.iter("button")):
+        if not button.text_content().strip() and next(button.iter("img"), None) is None:
+            visible.drop(button)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from readlater.ui.reader.matching import Matching, Passage
 
 ROOM_FOR_BOTH_PX: Final = 720
+_NARROWEST_PX: Final = 280
 # After it was left the engine stays this long, for a second look at once.
 KEPT_MS: Final = 60_000
 
@@ -106,33 +107,20 @@ class RawDesk(QObject):
         self._read()
 
     def _read(self, keep: Sequence[Passage] = ()) -> None:
-        comparing, correcting, article_id = (
-            self._deeds.library.comparing,
-            self._deeds.library.correcting,
-            self._id,
-        )
+        comparing, article_id = self._deeds.library.comparing, self._id
         theme, title = self._theme(), self.tr("Page {0} of {1}")
 
-        def work() -> tuple[Original, RawDocument, frozenset[str]]:
+        def work() -> tuple[Original, RawDocument]:
             original = comparing.original(article_id)
-            blocks = correcting.blocks(article_id)
-            back = frozenset(b.removed.fingerprint for b in blocks if b.is_back)
-            return original, document(article_id, original.parts, theme=theme, title=title), back
+            return original, document(article_id, original.parts, theme=theme, title=title)
 
-        def use(found: tuple[Original, RawDocument, frozenset[str]]) -> None:
-            original, made, back = found
-            if original.id == self._id and self._wanted is not Way.OFF:
-                self._use(original, made, back, keep)
+        def use(found: tuple[Original, RawDocument]) -> None:
+            if found[0].id == self._id and self._wanted is not Way.OFF:
+                self._use(*found, keep)
 
         self._jobs.latest("raw", work, use, self._on_failed)
 
-    def _use(
-        self,
-        original: Original,
-        made: RawDocument,
-        back: frozenset[str],
-        keep: Sequence[Passage],
-    ) -> None:
+    def _use(self, original: Original, made: RawDocument, keep: Sequence[Passage]) -> None:
         self._original = original
         view = self._made()
         view.bar.say(original.came_at, original.parts[0].url, original.size_bytes)
@@ -145,7 +133,7 @@ class RawDesk(QObject):
                 self._follow(self._pane_matching(), view.matching)
 
         view.shown.connect(at_place)
-        view.show_document(made, back)
+        view.show_document(made, original.back)
         self._show(follow=False)
 
     def _on_failed(self, error: ReadLaterError) -> None:
@@ -186,14 +174,20 @@ class RawDesk(QObject):
             self._follow(self._pane_matching(), view.matching)
         view.show()
         self._pane.article_half.setVisible(is_beside)
+        # Else the widest of what may stand in the article's place would say how wide it is.
+        self._pane.article_half.setMinimumWidth(_NARROWEST_PX if is_beside else 0)
         self._pane.cover = None if is_beside else view
         view.bar.set_beside(on=is_beside, has_room=has_room)
         if is_beside and was is not Way.BESIDE:
-            half = self._pane.width() // 2
-            self._pane.halves.setSizes([half, half])
             self._watch_article()
+            QTimer.singleShot(0, self, self._halve)
         if not is_beside or self._pane.has_keys:
             view.focus_page()
+
+    def _halve(self) -> None:
+        """Once both are laid out: before, the splitter knows no size of what was hidden."""
+        half = self._pane.halves.width() // 2
+        self._pane.halves.setSizes([half, half])
 
     def _go_back(self) -> None:
         view, article = self._view, self._pane_matching()
@@ -208,6 +202,7 @@ class RawDesk(QObject):
         self._wanted = Way.OFF
         self._pane.find_bar.leave()
         self._pane.cover = None
+        self._pane.article_half.setMinimumWidth(0)
         self._pane.article_half.show()
         if self._view is not None:
             self._view.hide()

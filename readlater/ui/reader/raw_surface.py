@@ -130,6 +130,8 @@ class RawSurface(QObject):
         self.matching = Matching(page, lambda: None, self)
         self._theme = "light"
         self._loading = self._shown = 0
+        self._has_begun = False  # the newest load: what ends before it does is an older one
+        page.loadStarted.connect(self._on_load_started)
         page.loadFinished.connect(self._on_load_finished)
         page.renderProcessTerminated.connect(lambda *_: self._forget())
         page.linkHovered.connect(self._on_hovered)
@@ -144,7 +146,7 @@ class RawSurface(QObject):
     def show(self, document: RawDocument) -> None:
         """Load a page in place of what is there; `shown` follows."""
         self._handler.document = self._interceptor.document = document
-        self._loading, self._shown = document.id, 0
+        self._loading, self._shown, self._has_begun = document.id, 0, False
         self.page.open(document.url)
 
     def set_theme(self, theme: str) -> None:
@@ -176,9 +178,12 @@ class RawSurface(QObject):
             arguments = ", ".join(json.dumps(value) for value in given)
             self.page.runJavaScript(f"raw.{deed}({arguments})", _WORLD)
 
-    def _on_load_finished(self, ok: bool) -> None:
-        # A refused navigation ends here as well, as a load that failed.
-        if not ok or not self._loading:
+    def _on_load_started(self) -> None:
+        self._has_begun = True
+
+    def _on_load_finished(self, _ok: bool) -> None:
+        # A page of which a wall has refused a part ends here as one that failed.
+        if not self._loading or not self._has_begun:
             return
         self._shown, self._loading = self._loading, 0
         self.page.runJavaScript(resources.text("html/raw.js"), _WORLD)

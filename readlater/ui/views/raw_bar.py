@@ -57,7 +57,7 @@ class RawBar(QWidget):
         locale = QLocale()
         when = long_date(QDate(day.year, day.month, day.day).toString("yyyy-MM-dd"), locale)
         first = self.tr("The page as it came, saved %1").replace("%1", when)
-        size = locale.formattedDataSize(size_bytes, 0)
+        size = locale.formattedDataSize(size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat)
         self._whole = f"{first} · {address.partition('://')[2] or address} · {size}"
         self.words.setToolTip(address)
         self.words.setAccessibleName(self._whole)
@@ -76,6 +76,7 @@ class RawBar(QWidget):
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(words)
+        button.setText(f" {words}")  # or the icon touches it
         button.setFixedHeight(32)
         return button
 
