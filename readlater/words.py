@@ -26,6 +26,11 @@ SENTENCES: dict[str, str] = {
     "nothing_to_redo": "There is nothing to redo.",
     "address_taken": "That address is already saved as “{title}”.",
     "no_raw_copy": "The page as it came is not kept for this article. Fetch it again instead.",
+    "raw_unsure": (
+        "How much of this page was shown to visitors cannot be known, so it is not shown as it "
+        "came. Open it on the web."
+    ),
+    "raw_too_large": "This page is too large to be shown as it came. Open it on the web.",
     "copy_lost": "The stored copy was damaged and could not be mended. Drop the saved page again.",
     "no_text_yet": "This article has no text yet.",
     "no_article": "Only a wall came of this page: there is no article to put a block back into.",

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
 from readlater.library.caring import Caring
+from readlater.library.comparing import Comparing, Unwrapper
 from readlater.library.core import Core, Done, Listener
 from readlater.library.correcting import Correcting
-from readlater.library.fetching import Extractor, Fetcher, Fetching
+from readlater.library.fetching import Extractor as FetchExtractor
+from readlater.library.fetching import Fetcher, Fetching
 from readlater.library.highlighting import Highlighting
 from readlater.library.reading import Page, Reading
 from readlater.library.remaking import Remaking
@@ -23,6 +25,10 @@ __all__ = ["Done", "Hit", "Library", "Outcome", "Page", "Saved", "open_library"]
 
 
 T = TypeVar("T")
+
+
+class Extractor(FetchExtractor, Unwrapper, Protocol):
+    """All that is asked of the extraction process: `readlater.worker.Worker`."""
 
 
 class _Closing(Protocol):
@@ -67,6 +73,7 @@ class Library:
         self.reading = Reading(core)
         self.highlighting = Highlighting(core)
         self.searching = Searching(core)
+        self.comparing = Comparing(core, worker)
         self.caring = Caring(core, worker)
         self.correcting = Correcting(core, worker)
         self.remaking = Remaking(core, worker)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 _BLOCKS = (
     "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure "
     "h1 h2 h3 h4 h5 h6 hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
@@ -52,4 +55,22 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     **dict.fromkeys(MATHML, frozenset(_MATHML_ATTRIBUTES.split())),
 }
 # In the reader's page the words in place of a missing picture are marked.
-READING: dict[str, frozenset[str]] = {**ATTRIBUTES, "span": frozenset({"class"})}
+_MISSING = {"span": frozenset({"class"})}
+# A whole page has more rooms, and blocks of it that the clean copy leaves out are marked.
+_PAGE = "button center fieldset footer form header label legend nav search"
+_ROOMS = frozenset(_PAGE.split())
+_PAGE_ATTRIBUTES = {**ATTRIBUTES, "*": ATTRIBUTES["*"] | {"data-taken"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """The elements that pass, and the attributes of each; `*` are those of all."""
+
+    tags: frozenset[str]
+    attributes: Mapping[str, frozenset[str]]
+
+
+ARTICLE = Passing(TAGS, ATTRIBUTES)
+READING = Passing(TAGS, {**ATTRIBUTES, **_MISSING})
+PAGE = Passing(TAGS | _ROOMS, _PAGE_ATTRIBUTES)
+READING_PAGE = Passing(TAGS | _ROOMS, {**_PAGE_ATTRIBUTES, **_MISSING})

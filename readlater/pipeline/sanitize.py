@@ -14,6 +14,8 @@ from readlater.pipeline import allowed, nesting
 
 ID_PREFIX = "rl-"
 MISSING_CLASS = "rl-missing"
+# On a block of the page as it came that is not in the clean copy: its fingerprint.
+TAKEN = "data-taken"
 INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 _PASSES = 8
 _DATA_PICTURE = re.compile(
@@ -23,6 +25,7 @@ _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(?:lang|language|highlight-source)-([\w+#
 _PATTERNS = {
     "align": re.compile(r"left|right|center|justify"),
     "datetime": re.compile(r"[\w:.+ -]{1,40}"),
+    TAKEN: re.compile(r"[0-9a-f]{16}"),
     "dir": re.compile(r"ltr|rtl|auto"),
     "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
     "scope": re.compile(r"row|col|rowgroup|colgroup"),
@@ -55,10 +58,19 @@ def sanitize(html: str, *, base_url: str = "") -> str:
     links lead to http, https, mailto or a place of the article (`#rl-…`). Sanitising twice gives
     the same text.
     """
+    return _settled(html, base_url, allowed.ARTICLE)
+
+
+def as_came(html: str, *, base_url: str = "") -> str:
+    """As `sanitize`, for a whole page: its navigation, header, footer and marks of `TAKEN` stay."""
+    return _settled(html, base_url, allowed.PAGE)
+
+
+def _settled(html: str, base_url: str, passing: allowed.Passing) -> str:
     policy = _Policy(base_url)
     before = _encodable(html)
     for _ in range(_PASSES):
-        after = _without_empty_pictures(_pass(before, policy))
+        after = _without_empty_pictures(_pass(before, policy, passing))
         if after == before:
             return after
         before = after
@@ -79,6 +91,16 @@ def for_reading(html: str, assets: Mapping[str, str]) -> str:
         return f"/asset/{digest}" if digest.isalnum() else None
 
     return _with_pictures(html, local)
+
+
+def as_came_for_reading(html: str, assets: Mapping[str, str]) -> str:
+    """As `for_reading`, for what `as_came` returned; what this returned passes as it is."""
+
+    def local(address: str) -> str | None:
+        digest = assets.get(address, "")
+        return f"/asset/{digest}" if digest.isalnum() else None
+
+    return _with_pictures(html, local, allowed.READING_PAGE)
 
 
 def with_inline(html: str, pictures: Mapping[str, tuple[bytes, str]]) -> str:
@@ -107,14 +129,12 @@ def _src(tag: re.Match[str]) -> str:
     return next((unescape(v) for name, v in _ATTRIBUTE.findall(tag[3]) if name == "src"), "")
 
 
-def _pass(
-    html: str, policy: _Policy, attributes: Mapping[str, frozenset[str]] = allowed.ATTRIBUTES
-) -> str:
+def _pass(html: str, policy: _Policy, passing: allowed.Passing) -> str:
     clean = nh3.clean(
         html,
-        tags=set(allowed.TAGS),
-        clean_content_tags=set(allowed.DROPPED_WITH_CONTENT),
-        attributes={tag: set(names) for tag, names in attributes.items()},
+        tags=set(passing.tags),
+        clean_content_tags=set(allowed.DROPPED_WITH_CONTENT - passing.tags),
+        attributes={tag: set(names) for tag, names in passing.attributes.items()},
         attribute_filter=policy.attribute,
         link_rel=None,
         url_schemes={"http", "https", "mailto", "data"},
@@ -136,7 +156,11 @@ def _without_empty_pictures(html: str) -> str:
     return _TAG.sub(keep, html) if "<img" in html else html
 
 
-def _with_pictures(html: str, address: Callable[[str], str | None]) -> str:
+def _with_pictures(
+    html: str,
+    address: Callable[[str], str | None],
+    passing: allowed.Passing = allowed.READING,
+) -> str:
     def missing(tag: re.Match[str]) -> str:
         if tag[2] != "img":
             return tag[0]
@@ -146,7 +170,7 @@ def _with_pictures(html: str, address: Callable[[str], str | None]) -> str:
         words = values.get("alt", "")
         return f'<span class="{MISSING_CLASS}">{words}</span>' if words.strip() else ""
 
-    clean = _pass(_encodable(html), _Policy("", address), allowed.READING)
+    clean = _pass(_encodable(html), _Policy("", address), passing)
     return _TAG.sub(missing, clean)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NEVER = frozenset(
+NEVER = frozenset(
     [
         "script",
         "style",
@@ -65,7 +65,8 @@ def drop(element: HtmlElement) -> None:
     parent.remove(element)
 
 
-def _hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the element's own attributes keep it out of sight, or say it to nobody's eyes."""
     if element.tag in {"html", "body"}:  # hidden until scripts have run: the whole page is meant
         return False
     get = element.get
@@ -93,9 +94,9 @@ def keep_visible(root: HtmlElement) -> str:
     hidden = []
     for element in root.iter():
         tag = element.tag
-        if not isinstance(tag, str) or tag in _NEVER or ":" in tag:
+        if not isinstance(tag, str) or tag in NEVER or ":" in tag:
             out.append(element)
-        elif _hidden(element):
+        elif is_hidden(element):
             out.append(element)
             hidden.append(element)
     words = " ".join(" ".join(_texts(element)) for element in hidden)
@@ -130,7 +131,7 @@ def _texts(element: HtmlElement) -> list[str]:
     return [
         part
         for inner in element.iter()
-        if isinstance(inner.tag, str) and inner.tag not in _NEVER
+        if isinstance(inner.tag, str) and inner.tag not in NEVER
         for part in ((inner.text or ""), (inner.tail or "") if inner is not element else "")
         if part
     ]

@@ -141,6 +141,11 @@ def shown(connection: apsw.Connection, article: int) -> int | None:
     return found
 
 
+def came_at(connection: apsw.Connection, copy: int) -> float:
+    """When a copy came, in seconds since 1970 (UTC)."""
+    return float(connection.execute("SELECT came_at FROM copy WHERE id = ?", (copy,)).get or 0)
+
+
 def newest(connection: apsw.Connection, article: int) -> int | None:
     """The id of the copy that came last, extracted or not."""
     found: int | None = connection.execute(

@@ -109,6 +109,7 @@ class Parts:
         view = self.window.reader_pane.page_view
         if view is not None:
             view.close_page()
+        self.actions.deeds.raw.close()
         self.jobs.close()
         self.events.close()
         self.library.close()

@@ -87,8 +87,19 @@ def _answer(header: dict[str, Any], body: bytes) -> tuple[dict[str, object], byt
 
         parts = [wire.decode(Extracted, part) for part in json.loads(body)]
         return {"extracted": wire.encode(joining.join(parts, int(header["of"])))}, b""
+    if header["do"] == "raw":
+        return _raw(header, body)
     name = "outlook" if header["do"] == "look" else "extracted"
     return {name: wire.encode(_of_page(header, body))}, b""
+
+
+def _raw(header: dict[str, Any], body: bytes) -> tuple[dict[str, object], bytes]:
+    from readlater.pipeline.raw import Beside, page
+
+    response = wire.decode(Response, header["response"], body=body)
+    beside = wire.decode(Beside, header["beside"])
+    made = page.as_came(response.body, response.url, response.content_type or None, beside)
+    return {"raw": wire.encode(made, without="html")}, made.html.encode("utf-8", "replace")
 
 
 def _of_page(header: dict[str, Any], body: bytes) -> Extracted | Outlook:

@@ -18,6 +18,7 @@ import readlater
 from readlater.article import Extracted, Response
 from readlater.errors import ExtractionError
 from readlater.pipeline.parts import Outlook
+from readlater.pipeline.raw import AsCame, Beside
 from readlater.worker import wire
 
 T = TypeVar("T")
@@ -68,6 +69,13 @@ class Worker:
         answer, _ = self._ask({"do": "look", "response": header, "whole": whole}, response.body)
         return _decoded(Outlook, answer.get("outlook"))
 
+    def as_came(self, response: Response, beside: Beside) -> AsCame:
+        """The page itself, as far as its publisher showed it. Raises as `extract` does."""
+        header = wire.encode(response, without="body")
+        request = {"do": "raw", "response": header, "beside": wire.encode(beside)}
+        answer, html = self._ask(request, response.body)
+        return _decoded(AsCame, answer.get("raw"), html=html.decode("utf-8", "replace"))
+
     def join(self, parts: Sequence[Extracted], of: int = 0) -> Extracted:
         """One article of its pages; see `pipeline.joining`. Raises as `extract` does."""
         body = json.dumps([wire.encode(part) for part in parts]).encode()
@@ -96,9 +104,9 @@ class Worker:
             self._free.put(child)
 
 
-def _decoded(kind: type[T], answer: object) -> T:
+def _decoded(kind: type[T], answer: object, **more: object) -> T:
     try:
-        return wire.decode(kind, answer)
+        return wire.decode(kind, answer, **more)
     except (AttributeError, TypeError, ValueError, KeyError) as error:
         raise ExtractionError("extraction_failed") from error
 

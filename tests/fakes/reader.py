@@ -35,6 +35,7 @@ class QuietReader(QWidget):
         self.looks: list[Any] = []
         self.finds: list[tuple[str, bool]] = []
         self.marking = None
+        self.matching = None
 
     def make(self) -> None:
         self.made += 1

@@ -18,6 +18,7 @@ from readlater.ui.actions.highlight_desk import HighlightDesk
 from readlater.ui.actions.highlight_shelf import HighlightShelf
 from readlater.ui.actions.link_desk import LinkDesk
 from readlater.ui.actions.page import PageDeeds
+from readlater.ui.actions.raw_desk import RawDesk
 from readlater.ui.actions.row_deeds import RowDeeds
 from readlater.ui.actions.situation import Situation
 
@@ -53,6 +54,7 @@ class Deeds(RowDeeds):
         self.highlights = HighlightDesk(self)
         self.shelf = HighlightShelf(self, self.highlights)
         self.links = LinkDesk(self)
+        self.raw = RawDesk(self, self.links)
 
     def situation(self) -> Situation:
         """What the deeds are about just now."""

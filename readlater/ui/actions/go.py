@@ -50,8 +50,7 @@ def into_article(deeds: Deeds) -> None:
 )
 def page_down(deeds: Deeds) -> None:
     """Read on; at the end choose the next article."""
-    page = deeds.window.reader_pane.page_view
-    if page is None or not page.page_down():
+    if not deeds.window.reader_pane.page_down():
         deeds.window.step(1)
 
 
@@ -61,7 +60,9 @@ def to_list(deeds: Deeds) -> None:
     window = deeds.window
 
     def leave() -> None:
-        if window.arranging.is_quiet:
+        if deeds.raw.view is not None and deeds.raw.view.has_keys:
+            deeds.raw.leave()
+        elif window.arranging.is_quiet:
             window.arranging.read_quietly(on=False)
         elif window.isFullScreen():
             window.showNormal()

@@ -61,7 +61,8 @@ _CONTEXT: Final = (
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link edit.copy_markdown article.all_links | article.access article.removed "
+    "edit.copy_link edit.copy_markdown article.all_links | "
+    "view.as_it_came view.side_by_side | article.access article.removed "
     "article.complete article.preview article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )

@@ -79,7 +79,34 @@ def highlights_panel(deeds: Deeds) -> None:
     deeds.highlights.toggle_panel()
 
 
-@TABLE.action(_VIEW, QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", "Ctrl+=")
+@TABLE.action(
+    _VIEW,
+    QT_TRANSLATE_NOOP("Actions", "The page as it came"),
+    "V",
+    icon="file-text",
+    when=lambda now: now.has_copy,
+    new_group=True,
+)
+def as_it_came(deeds: Deeds) -> None:
+    """Show the page as it came in the article's place, or the article again."""
+    deeds.raw.toggle()
+
+
+@TABLE.action(
+    _VIEW,
+    QT_TRANSLATE_NOOP("Actions", "The page as it came, side by side"),
+    "Shift+V",
+    icon="columns-2",
+    when=lambda now: now.has_copy,
+)
+def side_by_side(deeds: Deeds) -> None:
+    """Show the page as it came beside the article, or the article alone again."""
+    deeds.raw.toggle_beside()
+
+
+@TABLE.action(
+    _VIEW, QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", "Ctrl+=", new_group=True
+)
 def larger(deeds: Deeds) -> None:
     """The next larger size."""
     deeds.page.resize(1)

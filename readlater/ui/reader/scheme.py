@@ -64,9 +64,15 @@ class Handler(QWebEngineUrlSchemeHandler):
         self.now = Opened()
         self.theme = "light"
 
+    policy = walls.POLICY
+
+    def answer(self, job: QWebEngineUrlRequestJob) -> Answer | None:
+        """What a request gets; None refuses it."""
+        return answer_to(job.requestUrl(), self.now)
+
     @override
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
-        found = answer_to(job.requestUrl(), self.now)
+        found = self.answer(job)
         if found is None or bytes(job.requestMethod().data()) != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
         elif found.is_shell:
@@ -88,7 +94,7 @@ class Handler(QWebEngineUrlSchemeHandler):
     def _reply(self, job: QWebEngineUrlRequestJob, body: bytes, media_type: str) -> None:
         headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
         if self._walls.csp_header:
-            headers["Content-Security-Policy"] = walls.POLICY
+            headers["Content-Security-Policy"] = self.policy
         # A list a header: the form that the stub names is taken and then silently dropped.
         job.setAdditionalResponseHeaders(
             {QByteArray(n.encode()): [QByteArray(v.encode())] for n, v in headers.items()}  # type: ignore[misc]

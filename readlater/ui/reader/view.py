@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWebEngineWidgets import QWebEngineView
 
     from readlater.ui.reader.highlighting import Marking
+    from readlater.ui.reader.matching import Matching
     from readlater.ui.reader.scheme import Read, Run
     from readlater.ui.reader.surface import Surface
     from readlater.ui.reader.tour import Tour
@@ -62,6 +63,7 @@ class ReaderView(QWidget):
         self._is_asleep = False
         self._asleep: tuple[Page, float, Spot | None] | None = None
         self.marking: Marking | None = None
+        self.matching: Matching | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -75,6 +77,7 @@ class ReaderView(QWidget):
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
         from readlater.ui.reader.highlighting import Marking
+        from readlater.ui.reader.matching import Matching
         from readlater.ui.reader.surface import Surface
 
         given: dict[str, Any] = {} if self._run is None else {"run": self._run}
@@ -88,6 +91,8 @@ class ReaderView(QWidget):
         passing.paged.connect(self._on_paged)
         passing.resized.connect(self.resized_text)
         self.marking = Marking(surface, passing, surface)
+        self.matching = Matching(surface.page, surface.release, surface)
+        surface.prepared.connect(self.matching.install)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (
@@ -206,7 +211,7 @@ class ReaderView(QWidget):
         self._surface.close()
         self._view.deleteLater()
         self._surface.deleteLater()
-        self._surface = self._view = self.marking = None
+        self._surface = self._view = self.marking = self.matching = None
 
     def _on_paged(self, way: int) -> None:
         if self._surface is not None and way < 0:

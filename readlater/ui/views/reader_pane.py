@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from readlater.article import Article, Progress
@@ -36,6 +43,14 @@ class StateView(Protocol):
 
     def show_article(self, article: Article, progress: Progress | None) -> None:
         """Show how far a queued row is, or why one failed, with the deeds that work."""
+
+
+class Cover(Protocol):
+    """What may stand in a page's place, and then takes its words and keys."""
+
+    def find_words(self, words: str, *, back: bool = False) -> None: ...
+    def focus_page(self) -> None: ...
+    def page_down(self) -> bool: ...
 
 
 class ReaderPane(QWidget):
@@ -73,6 +88,10 @@ class ReaderPane(QWidget):
         self._note = Note(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._note)
+        # The second half, and what stands in the page's place, are the raw page's desk's.
+        self.halves = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
+        self.halves.addWidget(self._stack)
+        self.cover: Cover | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -83,7 +102,7 @@ class ReaderPane(QWidget):
         column.addWidget(self.find_bar)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        self._middle.addWidget(self._stack, 1)
+        self._middle.addWidget(self.halves, 1)
         column.addLayout(self._middle)
         self._stack.currentChanged.connect(lambda _at: self._lay_beside())
         theme.changed.connect(self._wear)
@@ -94,6 +113,11 @@ class ReaderPane(QWidget):
     def page_view(self) -> ReaderView | None:
         """The page's view, once it is made."""
         return self._page_view
+
+    @property
+    def article_half(self) -> QWidget:
+        """What stands beside the page as it came, or gives it its place."""
+        return self._stack
 
     @property
     def showing(self) -> QWidget | None:
@@ -150,7 +174,7 @@ class ReaderPane(QWidget):
         alone = shown and self.is_beside_alone
         self._beside.setMaximumWidth(_WIDEST_PX if alone else _BESIDE_PX)
         self._beside.setVisible(shown)
-        self._stack.setVisible(not alone)
+        self.halves.setVisible(not alone)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -234,12 +258,19 @@ class ReaderPane(QWidget):
             self._page_view.wake()
 
     def _on_find(self, words: str, back: bool) -> None:
-        if self._page_view is not None:
-            self._page_view.find_words(words, back=back)
+        page = self.cover or self._page_view
+        if page is not None:
+            page.find_words(words, back=back)
 
     def _give_keys(self) -> None:
-        if self._page_view is not None and self.is_reading:
-            self._page_view.focus_page()
+        page = self.cover or self._page_view
+        if page is not None and self.is_reading:
+            page.focus_page()
+
+    def page_down(self) -> bool:
+        """Scroll what is read on by a page; False at its end, or when nothing is open."""
+        page = self.cover or self._page_view
+        return page is not None and page.page_down()
 
     def show_state(self, article: Article, progress: Progress | None) -> None:
         """Show a row that has no page."""
