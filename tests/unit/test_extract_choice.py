@@ -230,3 +230,14 @@ def test_a_block_of_words_is_not_kept_for_a_formula_in_it() -> None:
     assert "wall" not in built(page, "The council")
     after = f"<div><p>{PROSE}</p><p>{PROSE}</p></div><footer><p>{FORMULA}</p></footer>"
     assert "E=mc2" not in built(after, "The council")
+
+
+def test_a_table_of_data_is_not_torn() -> None:
+    rows = "".join(f"<tr><td>{m}</td><td>{n}</td></tr>" for m, n in (("May", 31), ("June", 118)))
+    table = f"<h3>Oil</h3><table><tr><th>Month</th><th>Litres</th></tr>{rows}</table>"
+    page = f"<div><p>118 {PROSE}</p>{table}<p>118 {PROSE}</p></div>"
+    assert [w in built(page, "118") for w in ("Oil", "Month", "May", "31")] == [True] * 4
+    layout = f"<table><tr><td>118</td><td>{'Elsewhere, and at length. ' * 12}</td></tr></table>"
+    assert "Elsewhere" not in built(
+        f"<div><p>118 {PROSE}</p>{layout}<p>118 {PROSE}</p></div>", "118"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.blocks import BESIDE, HEADINGS, size
@@ -21,6 +21,7 @@ _CAPTIONED = re.compile(r"caption|credit|legend", re.I)
 _FIGURES = frozenset(["figure", "figcaption"])
 _LABEL = 20
 _WHOLE = {"pre": 0.0001, "table": 0.5, "ul": 0.7, "ol": 0.7, "dl": 0.5}
+_CELL = 60  # what a cell of data says at most, on average
 _PICTURES = frozenset(["img", "picture", "figure"])
 
 
@@ -146,10 +147,13 @@ def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
 
 
 def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
-    """The chosen blocks, the rest of tables and lists of which most was chosen, and code and
-    formulas among chosen paragraphs: whether their words look like prose says nothing."""
+    """The chosen blocks, and what belongs to them whatever its words look like.
+
+    That is the rest of tables and lists of which most was chosen, of tables of data among chosen
+    paragraphs of which anything was, and code and formulas among chosen paragraphs.
+    """
     first, last = min(chosen), max(chosen)
-    found = set(chosen) | set(_formulas(blocks, chosen))
+    found = {*chosen, *_formulas(blocks, chosen)}
     for i, element in enumerate(blocks.nodes):
         share = _WHOLE.get(element.tag)
         if share is None or not blocks.total[i]:
@@ -158,6 +162,10 @@ def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
         taken = sum(blocks.own[j] for j in inside if j in found)
         if element.tag == "pre" and first < i < last:
             taken += _is_beside(blocks, i, chosen)
+        if element.tag == "table" and taken and first < i < last and _is_data(blocks, i):
+            is_among = _is_beside(blocks, i, chosen.difference(inside))
+            share = share if not is_among else 0.0
+            found.update(_heading_above(blocks, i) if is_among else ())
         if taken >= blocks.total[i] * share:
             found.update(inside)
     return frozenset(found)
@@ -180,12 +188,28 @@ def _formulas(blocks: Blocks, chosen: frozenset[int]) -> Iterator[int]:
             top = blocks.parent[top]
         if _is_beside(blocks, top, chosen):
             yield block
-            above = blocks.nodes[top].getprevious()
-            if above is not None and above.tag in HEADINGS:
-                yield blocks.number[above]
+            yield from _heading_above(blocks, top)
 
 
-def _is_beside(blocks: Blocks, i: int, chosen: frozenset[int]) -> bool:
+def _is_data(blocks: Blocks, i: int) -> bool:
+    """Whether a table holds short values in rows, rather than the parts of a page."""
+    table = blocks.nodes[i]
+    rows = sum(1 for _ in table.iter("tr"))
+    cells = sum(1 for _ in table.iter("td", "th"))
+    if rows < 2 or cells < 2 * rows - 1 or blocks.links[i] * 2 > blocks.total[i]:
+        return False
+    if next(table.iterdescendants("table", "form", "input", "button"), None) is not None:
+        return False
+    return blocks.total[i] <= _CELL * cells
+
+
+def _heading_above(blocks: Blocks, i: int) -> Iterator[int]:
+    above = blocks.nodes[i].getprevious()
+    if above is not None and above.tag in HEADINGS:
+        yield blocks.number[above]
+
+
+def _is_beside(blocks: Blocks, i: int, chosen: Set[int]) -> bool:
     """Whether something in the box around an element's box was chosen."""
     box = max(blocks.parent[max(blocks.parent[i], 0)], 0)
     return any(j in chosen for j in range(box, blocks.end[box]))
