@@ -55,15 +55,16 @@ _READER_BAR_END: Final = (
     "article.open_on_the_web",
 )
 _CONTEXT: Final = (
-    "go.into_article article.open_on_the_web edit.copy_link | article.archive article.favourite "
-    "article.tags | article.access article.removed article.complete article.preview "
-    "article.unsay | article.fetch_again article.try_again "
+    "go.into_article article.open_on_the_web edit.copy_link edit.copy_article | "
+    "article.archive article.favourite article.tags | article.access article.removed "
+    "article.complete article.preview article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link edit.copy_markdown article.all_links | article.access article.removed "
-    "article.complete article.preview article.unsay | article.fetch_again article.try_again "
-    "article.stop article.edit_address article.extract_again | article.restore article.trash"
+    "edit.copy_link edit.copy_markdown edit.copy_article article.all_links | "
+    "article.access article.removed article.complete article.preview article.unsay | "
+    "article.fetch_again article.try_again article.stop article.edit_address "
+    "article.extract_again | article.restore article.trash"
 )
 
 
