@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from readlater.ui.actions.highlight_shelf import HighlightShelf
     from readlater.ui.actions.link_desk import LinkDesk
     from readlater.ui.actions.page import PageDeeds
+    from readlater.ui.actions.paper_desk import PaperDesk
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
     from readlater.ui.views.window import MainWindow
@@ -57,6 +58,7 @@ class Deeds(QObject):
         from readlater.ui.actions.highlight_shelf import HighlightShelf
         from readlater.ui.actions.link_desk import LinkDesk
         from readlater.ui.actions.page import PageDeeds
+        from readlater.ui.actions.paper_desk import PaperDesk
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
         self.settings_file = settings_file
@@ -69,6 +71,7 @@ class Deeds(QObject):
         self.shelf: HighlightShelf = HighlightShelf(self, self.highlights)
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
         self.links: LinkDesk = LinkDesk(self)
+        self.paper: PaperDesk = PaperDesk(self)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.
         window.counted.connect(lambda _counts: self._look_back())
@@ -187,6 +190,15 @@ class Deeds(QObject):
         """Open a link of the page that is read, when it is one of the web or of mail."""
         if url.startswith(("http://", "https://", "mailto:")):
             self._open_url(QUrl(url))
+
+    def say_saved(self, path: Path) -> None:
+        """Say that a file was written, and offer its folder."""
+        folder = QUrl.fromLocalFile(str(path.parent))
+        words = self.tr("Saved as %1").replace("%1", messages.shortened(path.name))
+        self.toast.say(words, lambda: self._show_folder(folder), self.tr("Open folder"))
+
+    def _show_folder(self, folder: QUrl) -> None:
+        self._open_url(folder)
 
     def copy_links(self, ids: Ids) -> None:
         """Put the addresses on the clipboard, a line each."""

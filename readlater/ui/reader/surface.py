@@ -27,7 +27,7 @@ _SCRIPTS: Final = ("place", "tour", "reader")
 _REPORT_MS: Final = 400
 _NEARLY: Final = 0.99
 _SAME: Final = 0.001  # of the whole: less is a pixel or two
-_WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
+WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
 
 
 class Surface(QObject):
@@ -245,9 +245,9 @@ class Surface(QObject):
         arguments = ", ".join(json.dumps(value) for value in given)
         script = f"{deed}({arguments})"
         if then is None:
-            self.page.runJavaScript(script, _WORLD)
+            self.page.runJavaScript(script, WORLD)
         else:
-            self.page.runJavaScript(script, _WORLD, then)
+            self.page.runJavaScript(script, WORLD, then)
 
     def _tell(self, where: list[Any], *, left: bool = False) -> None:
         """Tell where one is in an article, unless that is where one was put.
@@ -294,7 +294,7 @@ class Surface(QObject):
         self._loaded = ok
         if ok:
             for script in _SCRIPTS:
-                self.page.runJavaScript(resources.text(f"html/{script}.js"), _WORLD)
+                self.page.runJavaScript(resources.text(f"html/{script}.js"), WORLD)
             self._wear()
             self.prepared.emit()
             if self._waiting is not None:
