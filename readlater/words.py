@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "nothing_selected": "No text is selected. Select a passage of the article first.",
     "text_changed": "The article has changed meanwhile. Select the passage once more.",
     "file_not_written": "“{name}” cannot be written in “{folder}”. Choose another folder.",
+    "picture_lost": "The file of this picture is damaged or gone. Fetch the article again.",
     "pages_failed": "The pages could not be made. Try again.",
     "printer_failed": "The printer took no pages. Check that it is on, or save them as PDF.",
     "no_such_highlight": "There is no highlight {id} in this library.",

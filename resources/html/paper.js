@@ -26,7 +26,7 @@ globalThis.paper = (() => {
         const goal = ["rl-" + name, name].find((id) => document.getElementById(id));
         if (goal) link.href = "#" + encodeURIComponent(goal);
         else link.removeAttribute("href");
-      } else if (way.startsWith("readlater:")) link.replaceWith(...link.childNodes);
+      } else if (way.startsWith("readlater:") || link.matches(".picture")) link.replaceWith(...link.childNodes);
     }
   };
 

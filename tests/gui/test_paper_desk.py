@@ -10,7 +10,7 @@ from deed_stage import Stage, stage
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from reader_stage import ask, quiet_engine, until
 from test_highlights import GATE, WALL, save
@@ -72,7 +72,7 @@ def save_as(at: Stage, path: Path) -> None:
     asked = dialog(at, QFileDialog, "save_pdf")
     assert isinstance(asked, QFileDialog)
     assert Path(asked.selectedFiles()[0]).name == "Gate.pdf"
-    asked.selectFile(str(path))
+    asked.findChild(QLineEdit, "fileNameEdit").setText(str(path))
     asked.accept()
 
 

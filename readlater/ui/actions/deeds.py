@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from readlater.ui.actions.link_desk import LinkDesk
     from readlater.ui.actions.page import PageDeeds
     from readlater.ui.actions.paper_desk import PaperDesk
+    from readlater.ui.actions.picture_desk import PictureDesk
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
     from readlater.ui.views.window import MainWindow
@@ -59,6 +60,7 @@ class Deeds(QObject):
         from readlater.ui.actions.link_desk import LinkDesk
         from readlater.ui.actions.page import PageDeeds
         from readlater.ui.actions.paper_desk import PaperDesk
+        from readlater.ui.actions.picture_desk import PictureDesk
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
         self.settings_file = settings_file
@@ -72,6 +74,7 @@ class Deeds(QObject):
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
         self.links: LinkDesk = LinkDesk(self)
         self.paper: PaperDesk = PaperDesk(self)
+        self.pictures: PictureDesk = PictureDesk(self)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.
         window.counted.connect(lambda _counts: self._look_back())

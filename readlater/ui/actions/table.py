@@ -22,6 +22,7 @@ from readlater.ui.actions import (
     help,  # noqa: A004  # the menus
     highlight,
     links,
+    pictures,
     view,
 )
 from readlater.ui.actions.badge import BadgeClicks
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, highlight, links, help)
+MENUS: Final = (file, edit, article, view, go, highlight, links, pictures, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
 _READER_BAR: Final = (
     "article.archive",
@@ -260,6 +261,7 @@ class Actions(QObject):
             page.removed_clicked.connect(self.deeds.dialogs.show_removed)
             self.deeds.page.wire(page)
         self.deeds.links.wire(page)
+        self.deeds.pictures.wire(page)
         self.deeds.highlights.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:

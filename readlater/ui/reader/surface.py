@@ -23,7 +23,7 @@ from readlater.ui.reader.template import Page, end, fill
 from readlater.ui.reader.tour import Tour
 from readlater.ui.reader.walls import Opened, Walls
 
-_SCRIPTS: Final = ("place", "tour", "reader")
+_SCRIPTS: Final = ("place", "tour", "pictures", "reader")
 _REPORT_MS: Final = 400
 _NEARLY: Final = 0.99
 _SAME: Final = 0.001  # of the whole: less is a pixel or two
@@ -45,6 +45,7 @@ class Surface(QObject):
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
     deed_clicked = Signal(str)  # "archive", "favourite" or "next", at the end of the page
+    picture_clicked = Signal(int)
 
     def __init__(
         self,
@@ -94,6 +95,7 @@ class Surface(QObject):
         page.goal_clicked.connect(self.tour.go)
         page.back_clicked.connect(self.tour.back)
         page.deed_clicked.connect(self.deed_clicked)
+        page.picture_clicked.connect(self.picture_clicked)
         page.access_clicked.connect(self._on_access)
         page.removed_clicked.connect(self._on_removed)
 
