@@ -84,6 +84,9 @@ class Settings:
     reader_indent: bool = _setting(
         False, "reader.indent", "Paragraphs told apart by an indent, not by space"
     )
+    paper_highlights: bool = _setting(
+        True, "paper.highlights", "Highlights and notes on paper and in PDFs"
+    )
 
 
 def _by_name() -> dict[str, Any]:

@@ -37,6 +37,10 @@ SENTENCES: dict[str, str] = {
     "no_such_block": "That block is not among those that were taken out of this article.",
     "nothing_selected": "No text is selected. Select a passage of the article first.",
     "text_changed": "The article has changed meanwhile. Select the passage once more.",
+    "file_not_written": "“{name}” cannot be written in “{folder}”. Choose another folder.",
+    "picture_lost": "The file of this picture is damaged or gone. Fetch the article again.",
+    "pages_failed": "The pages could not be made. Try again.",
+    "printer_failed": "The printer took no pages. Check that it is on, or save them as PDF.",
     "no_such_highlight": "There is no highlight {id} in this library.",
     # nothing came: may pass
     "offline": "This computer is offline. The link waits and goes on by itself.",

@@ -1,10 +1,21 @@
-"""An article as Markdown, with its title and source above it."""
+"""An article as Markdown, with its title, its source and what the copy is above it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final, Protocol
 
-from readlater.article import Article, Extracted
+from readlater import words
+from readlater.article import Access, Article, Extracted
+from readlater.exporters.highlights import linked
+
+_LANGUAGE: Final = re.compile(r"language-(\S+)")
+
+
+class _Element(Protocol):
+    def find_all(self, name: str) -> list[_Element]: ...
+    def get(self, name: str) -> list[str] | str | None: ...
 
 
 def export(
@@ -12,10 +23,33 @@ def export(
     extracted: Extracted,
     pictures: Mapping[str, tuple[bytes, str]],  # noqa: ARG001
 ) -> str:
-    """CommonMark with tables; pictures keep their address."""
+    """CommonMark with tables; pictures keep their address.
+
+    A copy that is not the whole article says so under its source.
+    """
     from markdownify import markdownify
 
-    body = markdownify(extracted.html, heading_style="ATX", bullets="-", code_language="").strip()
-    parts = [article.byline, article.published[:10], f"<{article.url}>" if article.url else ""]
-    line = " · ".join(part for part in parts if part)
-    return "\n\n".join(part for part in (f"# {article.title}", line, body) if part) + "\n"
+    body = markdownify(
+        extracted.html, heading_style="ATX", bullets="-", code_language_callback=_language
+    ).strip()
+    cut = article.access not in (None, Access.FULL)
+    verdict = words.ACCESS_SENTENCES[article.access] if cut and article.access else ""
+    said = f"*{verdict}*" if verdict else ""
+    title = f"# {linked(article.title or article.url, '')}"
+    return "\n\n".join(part for part in (title, _source(article), said, body) if part) + "\n"
+
+
+def _source(article: Article) -> str:
+    site = "" if article.site_name == article.byline else article.site_name
+    names = [linked(name, "") for name in (article.byline, site) if name]
+    address = [f"<{article.url}>"] if article.url else []
+    return " · ".join([*names, *filter(None, [article.published[:10]]), *address])
+
+
+def _language(pre: _Element) -> str:
+    """The language of a block of code, as its class says it (HTML, the element code)."""
+    for element in (pre, *pre.find_all("code")):
+        named = _LANGUAGE.search(" ".join(element.get("class") or ()))
+        if named:
+            return named[1]
+    return ""

@@ -100,6 +100,11 @@ class Reading:
         found = {address: self.asset(digest) for address, digest in digests.items()}
         return {address: picture for address, picture in found.items() if picture is not None}
 
+    def picture_addresses(self, article: int) -> dict[str, str]:
+        """The publisher's address of each stored picture of an article, by its digest."""
+        with self._core.store.read() as connection:
+            return {digest: address for address, digest in assets.of(connection, article).items()}
+
     def asset(self, digest: str) -> tuple[bytes, str] | None:
         """A stored picture's bytes and media type; None when it is not there or damaged."""
         with self._core.store.read() as connection:

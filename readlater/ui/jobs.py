@@ -24,7 +24,10 @@ BUSY_HOST_S = 1.0
 
 
 class Jobs(QObject):
-    """Runs work on one thread, in order; what it answers comes back on the window's thread."""
+    """Runs work on one thread, in order; what it answers comes back on the window's thread.
+
+    What needs no library, and long, has a thread of its own: `aside`.
+    """
 
     problem = Signal(object)
     """A ReadLaterError that the caller of `run` did not handle."""
@@ -35,6 +38,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = ThreadPoolExecutor(1, "library")
+        self._aside = ThreadPoolExecutor(1, "aside")  # its thread begins with its first work
         self._newest: dict[str, int] = {}
         self._answered.connect(self._on_answered)
 
@@ -46,6 +50,15 @@ class Jobs(QObject):
     ) -> None:
         """Do `work` after all earlier work; then `done` or `failed` on the window's thread."""
         self._lane.submit(self._do, work, done, failed)
+
+    def aside(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[ReadLaterError], None] | None = None,
+    ) -> None:
+        """As `run`, for long work without the library, such as pictures: the library goes on."""
+        self._aside.submit(self._do, work, done, failed)
 
     def latest(
         self,
@@ -75,7 +88,8 @@ class Jobs(QObject):
         self._lane.submit(run)
 
     def close(self) -> None:
-        """Finish what was asked for, and end the thread."""
+        """Finish what was asked for, and end the threads."""
+        self._aside.shutdown(wait=True)
         self._lane.shutdown(wait=True)
 
     def _do(

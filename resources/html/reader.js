@@ -121,6 +121,7 @@ globalThis.reader = (() => {
     const content = prepare(parsed(body), origin);
     unwrap(content);
     hoist(top, content, excerpt);
+    pictures.offer(content);
     text.append(content);
     article.lang = lang;
     article.dir = dir;

@@ -14,6 +14,8 @@ class QuietReader(QWidget):
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
     deed_clicked = Signal(str)
+    picture_clicked = Signal(int)
+    picture_wanted = Signal(str, str)
     resized_text = Signal(int)
     ended = Signal()
     found = Signal(int, int)

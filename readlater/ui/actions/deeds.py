@@ -1,34 +1,31 @@
-"""All the deeds of one window, and what they are about just now."""
+"""All the deeds of one window: on rows, by dialogs, and those of the desks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
-from readlater.article import Access, Place
+from readlater.article import Access
 from readlater.library import Library
 from readlater.ui.actions.dialogs import Dialogs
 from readlater.ui.actions.highlight_desk import HighlightDesk
 from readlater.ui.actions.highlight_shelf import HighlightShelf
 from readlater.ui.actions.link_desk import LinkDesk
 from readlater.ui.actions.page import PageDeeds
+from readlater.ui.actions.paper_desk import PaperDesk
+from readlater.ui.actions.picture_desk import PictureDesk
 from readlater.ui.actions.raw_desk import RawDesk
 from readlater.ui.actions.row_deeds import RowDeeds
-from readlater.ui.actions.situation import Situation
 
 if TYPE_CHECKING:
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
     from readlater.ui.views.window import MainWindow
-
-# After Ctrl+A the first of them say what the deeds are about: a key must not wait for the rest.
-_LOOKED_AT: Final = 200
 
 
 class Deeds(RowDeeds):
@@ -55,27 +52,8 @@ class Deeds(RowDeeds):
         self.shelf = HighlightShelf(self, self.highlights)
         self.links = LinkDesk(self)
         self.raw = RawDesk(self, self.links)
-
-    def situation(self) -> Situation:
-        """What the deeds are about just now."""
-        window, counts = self.window, self.window.counts()
-        cards, model = window.list_pane.cards, window.model
-        count = cards.selected_count()
-        rows = islice(chain.from_iterable(cards.selected_ranges()), _LOOKED_AT)
-        known = tuple(card.article for row in rows if (card := model.card(row)) is not None)
-        open_now = window.opening.article
-        if not count and open_now is not None:
-            known = (open_now,)
-        return Situation(
-            articles=known,
-            count=max(count, len(known)),
-            place=window.view().place,
-            searching=bool(window.view().query),
-            in_trash=counts.places.get(Place.TRASH, 0),
-            held=sum(counts.places.values()),
-            can_undo=self.can_undo,
-            can_redo=self.can_redo,
-        )
+        self.paper = PaperDesk(self)
+        self.pictures = PictureDesk(self)
 
     def on_row(self, deed: str, article_id: int) -> None:
         """A deed by its name, asked for by the pane of a row's state or the sheet of its badge."""

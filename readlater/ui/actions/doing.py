@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
+from readlater.article import Place
 from readlater.errors import ReadLaterError
 from readlater.library import Done, Library
 from readlater.ui import messages
+from readlater.ui.actions.situation import Situation
 from readlater.ui.intake import Intake
 from readlater.ui.views.drop_frame import DropFrame
 from readlater.ui.views.toast import Toast
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 Ids = tuple[int, ...]
+# After Ctrl+A the first of them say what the deeds are about: a key must not wait for the rest.
+_LOOKED_AT: Final = 200
 
 
 class Doing(QObject):
@@ -54,6 +59,27 @@ class Doing(QObject):
         # After each change, this window's or another process's, and once at the start.
         window.counted.connect(lambda _counts: self._look_back())
         window.toasted.connect(lambda text, undo: self.say(text, int(undo)))
+
+    def situation(self) -> Situation:
+        """What the deeds are about just now."""
+        window, counts = self.window, self.window.counts()
+        cards, model = window.list_pane.cards, window.model
+        count = cards.selected_count()
+        rows = islice(chain.from_iterable(cards.selected_ranges()), _LOOKED_AT)
+        known = tuple(card.article for row in rows if (card := model.card(row)) is not None)
+        open_now = window.opening.article
+        if not count and open_now is not None:
+            known = (open_now,)
+        return Situation(
+            articles=known,
+            count=max(count, len(known)),
+            place=window.view().place,
+            searching=bool(window.view().query),
+            in_trash=counts.places.get(Place.TRASH, 0),
+            held=sum(counts.places.values()),
+            can_undo=self.can_undo,
+            can_redo=self.can_redo,
+        )
 
     def on_selected(self, deed: Callable[[Ids], None]) -> None:
         """Call `deed` with the ids of all that is selected, when there is something."""
@@ -123,3 +149,12 @@ class Doing(QObject):
         """Open a link of the page that is read, when it is one of the web or of mail."""
         if url.startswith(("http://", "https://", "mailto:")):
             self.open_url(QUrl(url))
+
+    def say_saved(self, path: Path) -> None:
+        """Say that a file was written, and offer its folder."""
+        folder = QUrl.fromLocalFile(str(path.parent))
+        words = self.tr("Saved as %1").replace("%1", messages.shortened(path.name))
+        self.toast.say(words, lambda: self._show_folder(folder), self.tr("Open folder"))
+
+    def _show_folder(self, folder: QUrl) -> None:
+        self.open_url(folder)

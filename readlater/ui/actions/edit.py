@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readlater.ui.actions.copying import can_copy, copy_articles
 from readlater.ui.actions.deeds import Deeds, text_field
 from readlater.ui.actions.spec import QT_TRANSLATE_NOOP, TABLE, Menu
 
@@ -78,6 +79,18 @@ def copy_link(deeds: Deeds) -> None:
 def copy_markdown(deeds: Deeds) -> None:
     """Copy the titles of the selected articles as Markdown links."""
     deeds.on_selected(deeds.links.copy_markdown)
+
+
+@TABLE.action(
+    _EDIT,
+    QT_TRANSLATE_NOOP("Actions", "Copy the article as Markdown"),
+    "Ctrl+Alt+M",
+    icon="copy",
+    when=can_copy,
+)
+def copy_article(deeds: Deeds) -> None:
+    """Copy the whole text of the selected articles as Markdown, with their sources."""
+    deeds.on_selected(lambda ids: copy_articles(deeds, ids))
 
 
 @TABLE.action(_EDIT, QT_TRANSLATE_NOOP("Actions", "Select all articles"), "Ctrl+A", new_group=True)

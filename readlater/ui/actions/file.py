@@ -22,6 +22,31 @@ def choose_file(deeds: Deeds) -> None:
 
 @TABLE.action(
     _FILE,
+    QT_TRANSLATE_NOOP("Actions", "Print…"),
+    "Ctrl+P",
+    icon="printer",
+    when=lambda now: now.has_text,
+    new_group=True,
+)
+def print_article(deeds: Deeds) -> None:
+    """Print the article in the typography of the page."""
+    deeds.paper.print_out()
+
+
+@TABLE.action(
+    _FILE,
+    QT_TRANSLATE_NOOP("Actions", "Save as PDF…"),
+    "Ctrl+Shift+P",
+    icon="file-down",
+    when=lambda now: now.has_text,
+)
+def save_pdf(deeds: Deeds) -> None:
+    """Save the article as PDF, as it would be printed."""
+    deeds.paper.save_pdf()
+
+
+@TABLE.action(
+    _FILE,
     QT_TRANSLATE_NOOP("Actions", "Empty the trash…"),
     icon="trash-2",
     when=lambda now: now.in_trash > 0,

@@ -100,6 +100,12 @@ class Situation:
         return one is not None and one.status is Status.READY and one.access is not None
 
     @property
+    def has_text(self) -> bool:
+        """Whether it is one article, and there is something of it to read."""
+        one = self.alone
+        return one is not None and (one.status is Status.READY or one.access is not None)
+
+    @property
     def has_removed(self) -> bool:
         """Whether blocks of the one article were taken out, or put back."""
         one = self.alone

@@ -22,6 +22,7 @@ from readlater.ui.actions import (
     help,  # noqa: A004  # the menus
     highlight,
     links,
+    pictures,
     view,
 )
 from readlater.ui.actions.badge import BadgeClicks
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, highlight, links, help)
+MENUS: Final = (file, edit, article, view, go, highlight, links, pictures, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
 _READER_BAR: Final = (
     "article.archive",
@@ -55,13 +56,13 @@ _READER_BAR_END: Final = (
     "article.open_on_the_web",
 )
 _CONTEXT: Final = (
-    "go.into_article article.open_on_the_web edit.copy_link | article.archive article.favourite "
-    "article.tags | article.access article.removed article.complete article.preview "
-    "article.unsay | article.fetch_again article.try_again "
+    "go.into_article article.open_on_the_web edit.copy_link edit.copy_article | "
+    "article.archive article.favourite article.tags | article.access article.removed "
+    "article.complete article.preview article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link edit.copy_markdown article.all_links | "
+    "edit.copy_link edit.copy_markdown edit.copy_article article.all_links | "
     "view.as_it_came view.side_by_side | article.access article.removed "
     "article.complete article.preview article.unsay | article.fetch_again article.try_again "
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
@@ -260,6 +261,7 @@ class Actions(QObject):
             page.removed_clicked.connect(self.deeds.dialogs.show_removed)
             self.deeds.page.wire(page)
         self.deeds.links.wire(page)
+        self.deeds.pictures.wire(page)
         self.deeds.highlights.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:

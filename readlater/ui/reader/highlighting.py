@@ -106,14 +106,8 @@ class Marking(QObject):
 
     def _install(self) -> None:
         self._shown = 0
-        rules = {
-            "blocks": shown_text.BLOCKS,
-            "spaces": list(shown_text.SPACES),
-            "unseen": list(shown_text.UNSEEN),
-            "css": resources.text("css/highlights.css"),
-        }
         self._page.runJavaScript(resources.text("html/highlights.js"), _WORLD)
-        self._call("install", rules)
+        self._call("install", rules())
 
     def _on_shown(self, article: int) -> None:
         self._shown = article
@@ -203,6 +197,16 @@ class Marking(QObject):
             self._page.runJavaScript(script, _WORLD)
         else:
             self._page.runJavaScript(script, _WORLD, then)
+
+
+def rules() -> dict[str, object]:
+    """The argument of `marks.install`: which text counts, and how highlights look."""
+    return {
+        "blocks": shown_text.BLOCKS,
+        "spaces": list(shown_text.SPACES),
+        "unseen": list(shown_text.UNSEEN),
+        "css": resources.text("css/highlights.css"),
+    }
 
 
 def _selector(answer: dict[str, Any]) -> Selector:

@@ -92,6 +92,7 @@ class ReaderPage(QWebEnginePage):
     back_clicked = Signal()
     goal_clicked = Signal(str)  # a place of the article by its name, from our own words about it
     deed_clicked = Signal(str)  # what the end of the page offers
+    picture_clicked = Signal(int)  # a picture of the article by its number from 0
 
     def __init__(self, profile: QWebEngineProfile, standing: Walls, parent: QObject | None = None):
         super().__init__(profile, parent)
@@ -153,8 +154,14 @@ class ReaderPage(QWebEnginePage):
             self.goal_clicked.emit(url.path(_DECODED).removeprefix("/go/"))
         elif url.toString().startswith(walls.DEED):
             self.deed_clicked.emit(url.path(_DECODED).removeprefix("/deed/"))
+        elif url.toString().startswith(walls.PICTURE):
+            self._follow_picture(url.path().removeprefix("/picture/"))
         elif url.hasFragment() and url.toString().partition("#")[0] == walls.SHELL:
             self.anchor_clicked.emit(url.fragment(_DECODED))
+
+    def _follow_picture(self, number: str) -> None:
+        if number.isascii() and number.isdecimal() and len(number) < 6:
+            self.picture_clicked.emit(int(number))
 
     def _on_new_window(self, request: QWebEngineNewWindowRequest) -> None:
         url = request.requestedUrl()

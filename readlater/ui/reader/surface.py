@@ -23,11 +23,11 @@ from readlater.ui.reader.template import Page, end, fill
 from readlater.ui.reader.tour import Tour
 from readlater.ui.reader.walls import Opened, Walls
 
-_SCRIPTS: Final = ("place", "tour", "reader")
+_SCRIPTS: Final = ("place", "tour", "pictures", "reader")
 _REPORT_MS: Final = 400
 _NEARLY: Final = 0.99
 _SAME: Final = 0.001  # of the whole: less is a pixel or two
-_WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
+WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
 
 
 class Surface(QObject):
@@ -45,6 +45,7 @@ class Surface(QObject):
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
     deed_clicked = Signal(str)  # "archive", "favourite" or "next", at the end of the page
+    picture_clicked = Signal(int)
 
     def __init__(
         self,
@@ -96,6 +97,7 @@ class Surface(QObject):
         page.goal_clicked.connect(self.tour.go)
         page.back_clicked.connect(self.tour.back)
         page.deed_clicked.connect(self.deed_clicked)
+        page.picture_clicked.connect(self.picture_clicked)
         page.access_clicked.connect(self._on_access)
         page.removed_clicked.connect(self._on_removed)
 
@@ -261,9 +263,9 @@ class Surface(QObject):
         arguments = ", ".join(json.dumps(value) for value in given)
         script = f"{deed}({arguments})"
         if then is None:
-            self.page.runJavaScript(script, _WORLD)
+            self.page.runJavaScript(script, WORLD)
         else:
-            self.page.runJavaScript(script, _WORLD, then)
+            self.page.runJavaScript(script, WORLD, then)
 
     def _tell(self, where: list[Any], *, left: bool = False) -> None:
         """Tell where one is in an article, unless that is where one was put.
@@ -310,7 +312,7 @@ class Surface(QObject):
         self._loaded = ok
         if ok:
             for script in _SCRIPTS:
-                self.page.runJavaScript(resources.text(f"html/{script}.js"), _WORLD)
+                self.page.runJavaScript(resources.text(f"html/{script}.js"), WORLD)
             self._worn = ()
             self._wear()
             self.prepared.emit()

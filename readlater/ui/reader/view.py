@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QUrl, Signal
@@ -46,6 +47,9 @@ class ReaderView(QWidget):
     found = Signal(int, int)  # which of the words' places is marked (from 1), and of how many
     save_wanted = Signal(str)
     highlight_wanted = Signal()
+    picture_clicked = Signal(int)
+    picture_wanted = Signal(str, str)
+    """A deed ("open", "copy" or "save") on the picture of a digest, from the menu."""
     quote_wanted = Signal()
     """What is selected is to be copied with its source."""
     copied = Signal(str)
@@ -102,6 +106,7 @@ class ReaderView(QWidget):
             (self.access_clicked, surface.access_clicked),
             (self.removed_clicked, surface.removed_clicked),
             (self.deed_clicked, surface.deed_clicked),
+            (self.picture_clicked, surface.picture_clicked),
             (self.shown, surface.shown),
         ):
             its.connect(mine)
@@ -248,9 +253,30 @@ class ReaderView(QWidget):
             self._offer_link(menu, link, request.linkText() if request is not None else "")
             deed = menu.addAction(icon("external-link", quiet), _tr("Open on the web"))
             deed.triggered.connect(lambda: self.link_clicked.emit(link))
+        shown = request.mediaUrl() if request is not None else QUrl()
+        if shown.path().startswith("/asset/"):
+            self._offer_picture(menu, shown.path().removeprefix("/asset/"))
         deed = menu.addAction(_tr("Select all"))
         deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
         return menu
+
+    def _offer_picture(self, menu: QMenu, digest: str) -> None:
+        quiet = colours(self._theme)["quiet"]
+        offered = (
+            ("open", "image", _tr("Open the picture large")),
+            ("copy", "copy", _tr("Copy the picture")),
+            ("save", "download", _tr("Save the picture as…")),
+        )
+        for name, sign, words in offered:
+            deed = menu.addAction(icon(sign, quiet), words)
+            deed.triggered.connect(
+                lambda _on=False, name=name: self.picture_wanted.emit(name, digest)
+            )
+
+    def ask_page(self, script: str, then: Callable[[object], None]) -> None:
+        """Ask our own world in the page; nothing is answered while there is no engine."""
+        if self._surface is not None:
+            self._surface.call(script, then=then)
 
     def _offer_link(self, menu: QMenu, link: str, words: str) -> None:
         from readlater.exporters.highlights import linked

@@ -18,6 +18,7 @@ BACK: Final = f"{SHELL}back"
 JUMP: Final = f"{SHELL}jump/"
 GO: Final = f"{SHELL}go/"
 DEED: Final = f"{SHELL}deed/"
+PICTURE: Final = f"{SHELL}picture/"
 
 # `sandbox` without allow-scripts is a wall of its own; a meta element may not carry it.
 _FETCHES: Final = (

@@ -101,7 +101,11 @@ class SettingsDialog(QDialog):
         return grid
 
     def _heading(self, room: str) -> QLabel:
-        names = {"ui": self.tr("Window"), "fetch": self.tr("Saving")}
+        names = {
+            "ui": self.tr("Window"),
+            "fetch": self.tr("Saving"),
+            "paper": self.tr("Paper"),
+        }
         label = QLabel(names.get(room, room))
         label.setFont(sized(self.font(), 1, weight=QFont.Weight.DemiBold))
         return label

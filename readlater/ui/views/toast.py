@@ -83,11 +83,12 @@ class Toast(QWidget):
         """How long it stays from now on; -1 while it waits for the pointer or the focus to go."""
         return self._timer.remainingTime()
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Say `text`; offer Undo when there is something to undo."""
+    def say(self, text: str, undo: Callable[[], None] | None = None, deed: str = "") -> None:
+        """Say `text`; offer Undo, or what `deed` calls it, when there is something to do."""
         if not text:
             return
         self._undo = undo
+        self._button.setText(deed or self.tr("Undo"))
         self._button.setVisible(undo is not None)
         margin = SHADOW_PX
         end = margin + (10 if undo else 16)

@@ -1,0 +1,130 @@
+"""Prints an article to PDF on a page of its own that nobody sees, behind the same walls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtGui import QPageLayout, QPageRanges
+
+from readlater import __version__, resources
+from readlater.ui.models import said
+from readlater.ui.reader import scheme
+from readlater.ui.reader.highlighting import rules
+from readlater.ui.reader.look import Look
+from readlater.ui.reader.paper import Sheet
+from readlater.ui.reader.pdf_facts import with_facts
+from readlater.ui.reader.surface import WORLD, Surface
+from readlater.ui.reader.template import Page
+
+_LOOK_MS: Final = 40
+# A picture that does not come by then is not printed; the rest is.
+_LONGEST_MS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to print: the page, its typography, what stands round it, the paper, which sheets.
+
+    No `ranges` are all.
+    """
+
+    page: Page
+    look: Look
+    sheet: Sheet
+    layout: QPageLayout
+    ranges: QPageRanges = field(default_factory=QPageRanges)
+
+
+class Press(QObject):
+    """Makes one PDF and is gone; `done` gets its bytes, b"" when the engine made none."""
+
+    def __init__(
+        self,
+        order: Order,
+        read: scheme.Read,
+        done: Callable[[bytes], None],
+        *,
+        run: scheme.Run = scheme.run_here,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._order, self._done = order, done
+        self._is_over = False
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._ask)
+        self._limit = QTimer(self, interval=_LONGEST_MS, singleShot=True)
+        self._limit.timeout.connect(self._print)
+        surface = self._surface = Surface(read, run=run, parent=self)
+        surface.set_theme("light")
+        surface.set_look(order.look)
+        surface.shown.connect(lambda _id: self._dress())
+        surface.page.renderProcessTerminated.connect(lambda *_: self._end(b""))
+        surface.show(order.page)
+
+    def _dress(self) -> None:
+        sheet, page = self._order.sheet, self._surface.page
+        page.runJavaScript(resources.text("html/paper.js"), WORLD)
+        named = ("title", "css", "properties", "facts", "links")
+        self._surface.call("paper.dress", {name: getattr(sheet, name) for name in named})
+        if sheet.highlights:
+            page.runJavaScript(resources.text("html/highlights.js"), WORLD)
+            self._surface.call("marks.install", rules())
+            marks = [
+                [h.id, h.colour, h.selector.start, h.selector.end, bool(h.note)]
+                for h in sheet.highlights
+            ]
+            self._surface.call("marks.paint", sheet.length, marks)
+        notes = [h.note for h in sheet.highlights if h.note]
+        self._surface.call("paper.note", notes, sheet.note, sheet.notes)
+        self._limit.start()
+        self._look.start()
+
+    def _ask(self) -> None:
+        self._surface.call("paper.isReady", then=self._on_ready)
+
+    def _on_ready(self, ready: object) -> None:
+        if ready is True and self._look.isActive():
+            self._print()
+
+    def _print(self) -> None:
+        if self._is_over:
+            return
+        self._look.stop()
+        self._limit.stop()
+        order = self._order
+        self._surface.page.printToPdf(self._on_printed, order.layout, order.ranges)
+
+    def _on_printed(self, made: QByteArray) -> None:
+        pdf = bytes(made.data())
+        article = self._order.page.article
+        facts = {
+            "Title": said.title(article),
+            "Author": article.byline,
+            "Subject": article.url,
+            "Creator": f"Readlater {__version__}",
+        }
+        self._end(with_facts(pdf, facts) if pdf.startswith(b"%PDF-") else b"")
+
+    def _end(self, pdf: bytes) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
+        self._look.stop()
+        self._limit.stop()
+        # Not from within the engine's own call.
+        QTimer.singleShot(0, self, lambda: self._close(pdf))
+
+    def _close(self, pdf: bytes) -> None:
+        self._surface.close()
+        self.deleteLater()
+        self._done(pdf)
+
+    def stop(self) -> None:
+        """End without a PDF: nobody is told."""
+        self._is_over = True
+        self._look.stop()
+        self._limit.stop()
+        self._surface.close()
