@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.blocks import BESIDE
+from readlater.pipeline.shape.math import is_formula
 from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _CAPTION = 600
 _CAPTIONED = re.compile(r"caption|credit|legend", re.I)
 _FIGURES = frozenset(["figure", "figcaption"])
 _LABEL = 20
+_NUMBER = 8
 _WHOLE = {"pre": 0.0001, "table": 0.5, "ul": 0.7, "ol": 0.7, "dl": 0.5}
 _PICTURES = frozenset(["img", "picture", "figure"])
 
@@ -102,6 +104,8 @@ class Builder:
             return i + 1
         if element.tag in _PICTURES or not (element.text_content() or "").strip():
             return i + 1
+        if self.first < i < self.last and is_formula(element):
+            return self.blocks.end[i]  # between the lines, in no line of its own
         drop(element)
         return self.blocks.end[i]
 
@@ -144,10 +148,10 @@ def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
 
 
 def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
-    """The chosen blocks, the rest of tables and lists of which most was chosen, and code among
-    chosen paragraphs: whether its words look like prose says nothing."""
-    found = set(chosen)
+    """The chosen blocks, the rest of tables and lists of which most was chosen, and code and
+    formulas among chosen paragraphs: whether their words look like prose says nothing."""
     first, last = min(chosen), max(chosen)
+    found = set(chosen) | {b for b in _formulas(blocks) if first < b < last}
     for i, element in enumerate(blocks.nodes):
         share = _WHOLE.get(element.tag)
         if share is None or not blocks.total[i]:
@@ -160,3 +164,15 @@ def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
         if taken >= blocks.total[i] * share:
             found.update(inside)
     return frozenset(found)
+
+
+def _formulas(blocks: Blocks) -> set[int]:
+    """The blocks that say nothing but a formula and, at most, its number."""
+    found = set()
+    for i, element in enumerate(blocks.nodes):
+        b = blocks.block[i]
+        if b != i and b not in found and not blocks.gone[b] and is_formula(element):
+            said = "".join("".join(blocks.parts[b]).split())
+            if len(said) - len("".join(element.text_content().split())) <= _NUMBER:
+                found.add(b)
+    return found
