@@ -21,7 +21,9 @@ _DISPLAY = tree.words("display", "katex-display", "block")
 def is_formula(element: HtmlElement) -> bool:
     """Whether an element is a formula, or what a page's own typesetting of one stands in."""
     tag = element.tag
-    return tag == "math" or tag.startswith("mjx-") or (tag == "span" and tree.named(element, _DRAWN))
+    return (
+        tag == "math" or tag.startswith("mjx-") or (tag == "span" and tree.named(element, _DRAWN))
+    )
 
 
 def unhide(root: HtmlElement) -> None:

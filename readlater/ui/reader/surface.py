@@ -19,7 +19,7 @@ from readlater.ui.reader import scheme, walls
 from readlater.ui.reader.colours import colours
 from readlater.ui.reader.look import Look
 from readlater.ui.reader.page import ReaderPage, make_profile
-from readlater.ui.reader.template import Page, end, fill
+from readlater.ui.reader.template import Page, end, fill, meta
 from readlater.ui.reader.tour import Tour
 from readlater.ui.reader.walls import Opened, Walls
 
@@ -44,7 +44,7 @@ class Surface(QObject):
     progressed = Signal(int, float, object)  # an article, how far (0..1), and its Spot or None
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
-    deed_clicked = Signal(str)  # "archive", "favourite" or "next", at the end of the page
+    deed_clicked = Signal(str)  # "archive", "favourite", "next", or "tag/" and a tag
 
     def __init__(
         self,
@@ -156,7 +156,7 @@ class Surface(QObject):
     def show_end(self, article: Article) -> None:
         """Offer what can be done with the open article, as it has become."""
         if self._loaded and self._current is not None and self._waiting is None:
-            self.call("reader.frame", article.id, end(article))
+            self.call("reader.frame", article.id, end(article), meta(article))
 
     def restore(self, progress: float, spot: Spot | None = None) -> None:
         """Scroll to `spot`, or to `progress` (0..1), and stay until a person moves the page."""

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from html import escape
 from typing import Final, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -59,7 +59,7 @@ def fill(
     access = article.access or Access.FULL
     return Filled(
         id=article.id,
-        header=_site(article) + _title(article) + _meta(article, access),
+        header=_site(article) + _title(article) + meta(article),
         body=body,
         end=end(article),
         excerpt=article.excerpt,
@@ -99,7 +99,9 @@ def _title(article: Article) -> str:
     return f"<h1>{escape(article.title or article.url)}</h1>"
 
 
-def _meta(article: Article, access: Access) -> str:
+def meta(article: Article) -> str:
+    """The line under the title: people, date, time, badge and tags, of what there is."""
+    access = article.access or Access.FULL
     # Many pages sign with the name of the site, which stands above already.
     byline = "" if article.byline == article.site_name else article.byline
     facts = [byline, long_date(article.published, QLocale())]
@@ -110,9 +112,14 @@ def _meta(article: Article, access: Access) -> str:
     if access is not Access.FULL:
         parts.append(_pill(access))
     if article.tags:
-        chips = "".join(f'<span class="tag"><bdi>{escape(t)}</bdi></span>' for t in article.tags)
-        parts.append(f'<span class="tags">{chips}</span>')
+        parts.append(f'<span class="tags">{"".join(map(_chip, article.tags))}</span>')
     return f'<div class="meta">{"".join(parts)}</div>'
+
+
+def _chip(tag: str) -> str:
+    """A tag that leads to its list."""
+    address = f"{walls.DEED}tag/{quote(tag, safe='', errors='replace')}"
+    return f'<a class="tag" href="{address}"><bdi>{escape(tag)}</bdi></a>'
 
 
 def _pill(access: Access) -> str:

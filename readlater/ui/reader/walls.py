@@ -27,7 +27,9 @@ _FETCHES: Final = (
 POLICY: Final = f"{_FETCHES}; frame-ancestors 'none'; sandbox allow-same-origin"
 _META: Final = f'<meta http-equiv="Content-Security-Policy" content="{_FETCHES}">'
 
-_SHEETS: Final = frozenset({"/css/colours.css", "/css/fonts.css", "/css/reader.css"})
+_SHEETS: Final = frozenset(
+    {"/css/colours.css", "/css/fonts.css", "/css/languages.css", "/css/reader.css"}
+)
 _FONT: Final = re.compile(r"/font/[a-z0-9-]+\.woff2")
 _ASSET: Final = re.compile(r"/asset/([A-Za-z0-9_-]{8,128})")
 _ASSET_OF_PICTURE: Final = re.compile(r"""\bsrc=["']/asset/([A-Za-z0-9_-]{8,128})["']""")

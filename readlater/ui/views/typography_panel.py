@@ -144,7 +144,9 @@ class TypographyPanel(Popup):
         self.face.setFixedWidth(190)
         self.face.addItem(self.tr("Serif (Literata)"), "serif")
         self.face.addItem(self.tr("Sans (Inter)"), "sans")
-        self.face.insertSeparator(2)
+        self.face.addItem(self.tr("Hyperlegible (Atkinson)"), "hyperlegible")
+        self.face.addItem(self.tr("Dyslexic (OpenDyslexic)"), "dyslexic")
+        self.face.insertSeparator(self.face.count())
         for family in QFontDatabase.families():
             if not QFontDatabase.isPrivateFamily(family):
                 self.face.addItem(family, family)
