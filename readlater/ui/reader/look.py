@@ -18,7 +18,6 @@ OURS: Final = {
     "dyslexic": ("OpenDyslexic", 0.678),
 }
 SIZES_PX: Final = (12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36, 40, 44, 48)
-DARK: Final = frozenset({"dark", "black"})
 
 
 @dataclass(frozen=True, slots=True)

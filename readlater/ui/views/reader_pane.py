@@ -12,8 +12,6 @@ from typing_extensions import override
 
 from readlater.article import Article, Progress
 from readlater.ui.icons import icon
-from readlater.ui.reader.colours import colours
-from readlater.ui.reader.look import DARK
 from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
 from readlater.ui.views.bars import Bar
@@ -83,6 +81,7 @@ class ReaderPane(QWidget):
         self._middle.addWidget(self._stack, 1)
         column.addLayout(self._middle)
         self._stack.currentChanged.connect(lambda _at: self._lay_beside())
+        self._stack.currentChanged.connect(lambda _at: self._wear_bar())
         theme.changed.connect(self._wear)
         typography.changed.connect(self._wear_page)
         self._wear()
@@ -264,9 +263,12 @@ class ReaderPane(QWidget):
             theme = look.theme_in(dark=self._theme.dark)
             view.set_look(look)
             view.set_theme(theme)
-            # The bar over a page of the window's own lightness wears its ground, for one sheet.
-            is_alike = (theme in DARK) == self._theme.dark
-            self.bar.set_page_ground(colours(theme)["canvas"] if is_alike else "")
+        self._wear_bar()
+
+    def _wear_bar(self) -> None:
+        """The bar and the page under it are one sheet, whatever the window wears."""
+        theme = self._typography.look.theme_in(dark=self._theme.dark)
+        self.bar.set_page_theme(theme if self.is_reading else "")
 
     def _wear(self) -> None:
         self._wear_page()
