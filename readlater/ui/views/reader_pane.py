@@ -43,6 +43,7 @@ class ReaderPane(QWidget):
     """
 
     progressed = Signal(int, float, object)
+    panel_wanted = Signal()  # or no longer
 
     def __init__(
         self,
@@ -115,7 +116,13 @@ class ReaderPane(QWidget):
     def show_beside(self, *, shown: bool) -> None:
         """Want the panel beside the page, or no longer."""
         self.is_beside_wanted = shown
+        self.panel_wanted.emit()
         self._lay_beside()
+
+    @property
+    def panel_px(self) -> int:
+        """How wide the panel beside the page is; 0 while it is not wanted."""
+        return _BESIDE_PX if self.is_beside_wanted else 0
 
     @property
     def is_beside_alone(self) -> bool:

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.reader_pane.back.triggered.connect(self.back)
         self._back.triggered.connect(self.back)
         self._panes.resized.connect(self._lay_out)
+        self.reader_pane.panel_wanted.connect(self._on_panel_wanted)
         self._resting.long_away.connect(self.reader_pane.sleep)
         self._resting.back.connect(self.reader_pane.wake)
         self._theme.changed.connect(self._wear)
@@ -181,7 +182,7 @@ class MainWindow(QMainWindow):
     def focus_search(self) -> None:
         """Bring the search field up and put the cursor into it."""
         if not self.list_pane.isVisible():
-            self._set_folds(replace(self._folds, list=False, front=Pane.LIST))
+            self._set_folds(Folds(self._folds.sidebar, crowded=True))
         self.list_pane.focus_search()
 
     def toast(self, text: str, undo: bool = False) -> None:
@@ -210,15 +211,11 @@ class MainWindow(QMainWindow):
 
     def fold_sidebar(self) -> None:
         """Fold the sidebar away, or back; where it has no room of its own, bring it up."""
-        if self.width() < layout.TWO_PANES_UNDER_PX:
-            front = Pane.LIST if self._folds.front is Pane.SIDEBAR else Pane.SIDEBAR
-            self._set_folds(replace(self._folds, front=front))
-        else:
-            self._set_folds(replace(self._folds, sidebar=not self._folds.sidebar))
+        self._fold(Pane.SIDEBAR)
 
     def fold_list(self) -> None:
         """Fold the list away, or back."""
-        self._set_folds(replace(self._folds, list=not self._folds.list))
+        self._fold(Pane.LIST)
 
     def show_reader(self) -> None:
         """Bring the reader to the front where not all panes have room."""
@@ -255,7 +252,7 @@ class MainWindow(QMainWindow):
         """The panes in sight; reading full screen keeps only the column."""
         if self.is_reading_alone:
             return frozenset({Pane.READER})
-        return layout.shown(self.width(), self._folds)
+        return layout.shown(self.width(), self._folds, panel_px=self.reader_pane.panel_px)
 
     # what happens
 
@@ -342,6 +339,13 @@ class MainWindow(QMainWindow):
             self.reader_pane.say("", self.tr("Choose an article to read it here."))
 
     # panes and state
+
+    def _on_panel_wanted(self) -> None:
+        self._set_folds(replace(self._folds, crowded=False))
+
+    def _fold(self, pane: Pane) -> None:
+        panel_px = self.reader_pane.panel_px
+        self._set_folds(layout.toggled(pane, self.width(), self._folds, panel_px=panel_px))
 
     def _set_folds(self, folds: Folds) -> None:
         self._folds = folds
