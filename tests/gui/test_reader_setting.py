@@ -8,9 +8,21 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage
-from reader_stage import DIGEST, ask, engine, opened, page, png, quiet_engine, show_and_wait, until
+from reader_stage import (
+    DIGEST,
+    Page,
+    ask,
+    engine,
+    opened,
+    page,
+    png,
+    quiet_engine,
+    show_and_wait,
+    until,
+)
 
 from readlater import resources
+from readlater.ui.reader import walls
 from readlater.ui.reader.look import OURS, Look
 from readlater.ui.reader.view import ReaderView
 
@@ -250,3 +262,24 @@ def test_new_tags_are_seen_on_the_open_page(qtbot, view) -> None:
         "[...document.querySelectorAll('.tag')].map((t) => t.innerText)",
         ["sea", "land & air"],
     )
+
+
+def test_the_icon_of_a_site_stands_before_its_name_and_is_answered_for_it_alone(
+    qtbot, view
+) -> None:
+    shown = page(f"<p>{WORDS}</p>", site_name="Tide Watch")
+    with_icon = Page(shown.article, shown.html, DIGEST)
+    show_and_wait(qtbot, view, with_icon, view.show_article)
+    until(qtbot, engine(view), "document.querySelector('.site img').naturalWidth", 40)
+    icon = box(qtbot, view, ".site img")
+    assert 16 <= icon["width"] == icon["height"] <= 20
+    assert ask(qtbot, engine(view), "document.querySelector('.site').innerText") == "Tide Watch"
+    name = box(qtbot, view, ".site bdi")
+    middle = (icon["top"] + icon["bottom"]) / 2
+    assert middle == pytest.approx((name["top"] + name["bottom"]) / 2, abs=1)
+    held = walls.opened(42, "<p>Text</p>", DIGEST)
+    assert walls.answer("readlater", "a42", f"/asset/{DIGEST}", "", held) is not None
+    assert walls.answer("readlater", "a42", f"/asset/{'b' * 64}", "", held) is None
+    assert walls.answer("readlater", "a43", f"/asset/{DIGEST}", "", held) is None
+    show(qtbot, view, f"<p>{WORDS}</p>", site_name="Tide Watch", number=43)
+    assert ask(qtbot, engine(view), "document.querySelectorAll('.site img').length") == 0

@@ -219,7 +219,7 @@ class Surface(QObject):
 
     def _swap(self, page: Page, body: str) -> None:
         self._waiting = None
-        self._open(walls.opened(page.article.id, body))
+        self._open(walls.opened(page.article.id, body, page.icon))
         at, spot = self._at or (0.0, None)
         filled = fill(page, body, at=at, spot=spot, keep=self._keep)
 

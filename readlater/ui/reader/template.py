@@ -22,12 +22,17 @@ _CUT: Final = frozenset({Access.PREVIEW, Access.REGISTRATION, Access.SIGN_IN})
 
 
 class Page(Protocol):
-    """What is shown: `library.reading.Page` is one. `html` has its pictures as `/asset/<hash>`."""
+    """What is shown: `library.reading.Page` is one. `html` has its pictures as `/asset/<hash>`.
+
+    `icon` is the digest of its site's icon, or "".
+    """
 
     @property
     def article(self) -> Article: ...
     @property
     def html(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def fill(
     access = article.access or Access.FULL
     return Filled(
         id=article.id,
-        header=_site(article) + _title(article) + meta(article),
+        header=_site(article, page.icon) + _title(article) + meta(article),
         body=body,
         end=end(article),
         excerpt=article.excerpt,
@@ -82,11 +87,15 @@ def long_date(published: str, locale: QLocale) -> str:
     return locale.toString(date, re.sub(r"^dddd\W*|\W*dddd\W*$", "", form))
 
 
-def _site(article: Article) -> str:
+def _site(article: Article, icon: str) -> str:
     host = (urlsplit(article.url).hostname or "").removeprefix("www.")
     name = article.site_name or host
     if not name:
         return ""
+    if icon:
+        address = f"{walls.SCHEME}://{walls.Opened(article.id).host}/asset/{escape(icon)}"
+        picture = f'<img class="icon" src="{address}" alt="" width="16" height="16">'
+        return f'<div class="site">{picture}<bdi>{escape(name)}</bdi></div>'
     initial = next((c for c in name if c.isalnum()), "·")
     tile = zlib.crc32((host or name).encode()) % _TILES
     return (

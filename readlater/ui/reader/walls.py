@@ -69,9 +69,10 @@ class Answer:
     is_shell: bool = False
 
 
-def opened(id: int, html: str) -> Opened:  # noqa: A002 - the domain's own word
-    """The article `id` as open, with the digests of the pictures in its sanitised `html`."""
-    return Opened(id, frozenset(_ASSET_OF_PICTURE.findall(html)))
+def opened(id: int, html: str, icon: str = "") -> Opened:  # noqa: A002 - the domain's own word
+    """The article `id` as open: the digests of the pictures in its sanitised `html`, and `icon`."""
+    shown = _ASSET_OF_PICTURE.findall(html)
+    return Opened(id, frozenset([*shown, icon] if icon else shown))
 
 
 def answer(scheme: str, authority: str, path: str, query: str, now: Opened) -> Answer | None:
