@@ -134,8 +134,8 @@ def test_figures_stand_under_figures_and_words_have_room(qtbot, view) -> None:
     )
     head = "<tr><th>No</th><th>Price</th><th>Remark</th></tr>"
     show(qtbot, view, f"<p>{WORDS}</p><table>{head}{rows}</table><p>{WORDS}</p>")
-    assert style(qtbot, view, "td:nth-child(2)", "textAlign") == "end"
-    assert style(qtbot, view, "th:nth-child(2)", "textAlign") == "end"
+    assert style(qtbot, view, "td:nth-child(2)", "textAlign") == "right"
+    assert style(qtbot, view, "th:nth-child(2)", "textAlign") == "right"
     assert style(qtbot, view, "td:nth-child(3)", "textAlign") == "start"
     assert "tabular-nums" in style(qtbot, view, "td", "fontVariantNumeric")
     assert box(qtbot, view, "td.words")["width"] >= 190
@@ -211,6 +211,24 @@ def test_chinese_has_wide_quotation_marks_and_english_narrow_ones(qtbot, view) -
     wide = ask(qtbot, engine(view), width)
     show(qtbot, view, "<p>a “b” c</p>", language="en", number=7)
     assert ask(qtbot, engine(view), width) < wide
+
+
+def test_a_paragraph_of_another_language_has_its_own_space_and_code_its_own_way(
+    qtbot, view
+) -> None:
+    text = f'<p>هذه جملة <code>mend()</code>.</p><p lang="en" dir="ltr">{WORDS}</p>'
+    show(qtbot, view, text, language="ar", direction="rtl")
+    ratio = "(p) => parseFloat(getComputedStyle(p).lineHeight) / parseFloat(getComputedStyle(p)"
+    ratio += ".fontSize)"
+    found = ask(qtbot, engine(view), f"[...document.querySelectorAll('.body p')].map({ratio})")
+    assert found == pytest.approx([1.85, 1.6], abs=0.02)
+    script = (
+        "(() => { const t = document.querySelector('code').firstChild; const r = "
+        "document.createRange(); const left = [0, 4].map((i) => { r.setStart(t, i);"
+        " r.setEnd(t, i + 1); return r.getBoundingClientRect().left; });"
+        " return left[0] < left[1]; })()"
+    )
+    assert ask(qtbot, engine(view), script)
 
 
 @pytest.mark.parametrize("face", [name for name in OURS if name != "serif"])
