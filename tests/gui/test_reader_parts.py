@@ -108,6 +108,20 @@ def test_words_of_a_page_are_escaped_in_the_head(title, byline, tag) -> None:
     assert ">" not in bare
 
 
+def test_the_deeds_at_the_end_run_as_the_window_does() -> None:
+    assert '<nav class="after" lang="en-US" dir="ltr">' in _end_in("en_US")
+    assert '<nav class="after" lang="he-IL" dir="rtl">' in _end_in("he_IL")
+
+
+def _end_in(locale: str) -> str:
+    was = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        return fill(page(""), "").end
+    finally:
+        QLocale.setDefault(was)
+
+
 @pytest.mark.parametrize("access", [a for a in Access if a is not Access.FULL])
 def test_every_copy_that_is_not_full_says_so(access) -> None:
     filled = fill(page("", access=access, removed_count=1), "<p>Text</p>")

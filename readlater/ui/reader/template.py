@@ -9,7 +9,7 @@ from html import escape
 from typing import Final, Protocol
 from urllib.parse import quote, urlsplit
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from readlater import words
 from readlater.article import Access, Article, Spot
@@ -173,8 +173,10 @@ def _after(article: Article) -> str:
         f"{svg(icon)}<bdi>{escape(label)}</bdi></a>"
         for name, icon, label in deeds
     )
-    lang = QLocale().name().replace("_", "-")
-    return f'<nav class="after" lang="{lang}">{links}</nav>'
+    locale = QLocale()
+    way = "rtl" if locale.textDirection() == Qt.LayoutDirection.RightToLeft else "ltr"
+    lang = locale.name().replace("_", "-")
+    return f'<nav class="after" lang="{lang}" dir="{way}">{links}</nav>'
 
 
 def _tr(text: str) -> str:
