@@ -255,6 +255,21 @@ def test_only_the_article_and_back(at: Stage) -> None:
     assert at.window.bar_reader.isVisible()
 
 
+def test_the_field_to_find_words_wears_the_page_too(at: Stage) -> None:
+    at.window.typography.set(Look(theme="black"))
+    at.trigger("edit.find")
+    bar = at.window.reader_pane.find_bar
+    at.qtbot.keyClicks(bar.field, "wall")
+    at.qtbot.keyClick(bar.field, K.Key_Tab)  # the field without its ring
+    picture = bar.grab().toImage()
+    assert picture.pixelColor(4, 4).name() == colours("black")["surface"]
+    inside = bar.field.geometry().center()
+    assert picture.pixelColor(inside).name() == colours("black")["surface"]
+    at.window.typography.set(Look(theme="light"))
+    picture = bar.grab().toImage()
+    assert picture.pixelColor(4, 4).name() == colours("light")["surface"]
+
+
 def test_find_is_of_the_pane_with_the_keys(at: Stage) -> None:
     control = Qt.KeyboardModifier.ControlModifier
     bar = at.window.reader_pane.find_bar

@@ -9,8 +9,7 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
-from readlater.ui.reader.colours import colours
-from readlater.ui.theme import CORNER_PX, Theme
+from readlater.ui.theme import CORNER_PX, Colours, Theme, of_page
 
 HEIGHT_PX: Final = 48
 _BUTTON: Final = QSize(36, 32)
@@ -23,7 +22,7 @@ class Bar(QWidget):
     def __init__(self, theme: Theme, ground: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ground = theme, ground
-        self._page: dict[str, str] = {}
+        self._page: Colours | None = None
         self.setFixedHeight(HEIGHT_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
@@ -63,17 +62,17 @@ class Bar(QWidget):
 
     def set_page_theme(self, theme: str) -> None:
         """Be one sheet with the page under it, in the page's colours; "" is the window's own."""
-        self._page = colours(theme) if theme else {}
+        self._page = of_page(theme) if theme else None
         self.update()
 
     def colour(self, name: str) -> QColor:
         """The colour called `name` in what the bar wears."""
-        return QColor(self._page[name]) if self._page else self._theme.colours.colour(name)
+        return (self._page or self._theme.colours).colour(name)
 
     @property
     def is_of_the_page(self) -> bool:
         """Whether the bar wears the page's colours."""
-        return bool(self._page)
+        return self._page is not None
 
     def recoloured(self, ink: QColor) -> QColor:
         """What stands for `ink`, the window's accent or its quiet colour, on the page."""

@@ -275,7 +275,8 @@ class ReaderPane(QWidget):
     def _wear_bar(self) -> None:
         """The bar and the page under it are one sheet, whatever the window wears."""
         theme = self._typography.look.theme_in(dark=self._theme.dark)
-        self.bar.set_page_theme(theme if self.is_reading else "")
+        for bar in (self.bar, self.find_bar):
+            bar.set_page_theme(theme if self.is_reading else "")
 
     def _wear(self) -> None:
         self._wear_page()
