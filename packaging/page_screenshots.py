@@ -99,7 +99,7 @@ def draw(shot: Shot, studio: Studio) -> None:
     window = studio.window
     window.resize(*shot.size)
     studio.open(shot.page)
-    window.read_quietly(on=shot.alone)
+    window.arranging.read_quietly(on=shot.alone)
     window.typography.set(shot.look)
     studio.rest(300)
     view = window.reader_pane.page_view

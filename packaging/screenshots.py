@@ -220,7 +220,7 @@ def draw(state: str, studio: Studio) -> None:
     if state == "preview":
         studio.parts.actions.action("article.access").trigger()
     if state == "reading":
-        window.fold_sidebar()
+        window.arranging.fold_sidebar()
 
 
 def draw_pages(shots: Mapping[str, page_screenshots.Shot], out: Path) -> None:

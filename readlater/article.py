@@ -109,10 +109,11 @@ def fingerprint_of(text: str) -> str:
 class Extracted:
     """One page as one article.
 
-    `published` and `modified` are ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` an
-    absolute address or "", `html` sanitised (pictures keep their absolute http address in `src`),
-    `pictures` those addresses in order and without repeats, the lead picture among them,
-    `sources` says of each field that the page tells where it does: ("byline", "json-ld"),
+    `published` and `modified` are ISO 8601 or "", `direction` "ltr" or "rtl", `lead_image` and
+    `icon` (its site's) absolute addresses or "", `html` sanitised (pictures keep their absolute
+    http address in `src`), `pictures` those addresses in order and without repeats, the lead
+    picture among them, `sources` says of each field that the page tells where it does:
+    ("byline", "json-ld"),
     `confidence` (0 to 1) how sure `access` is, `candidates` what was asked for the article
     ("model", and "readability" where that was unsure).
     """
@@ -129,6 +130,7 @@ class Extracted:
     excerpt: str = ""
     lead_image: str = ""
     canonical: str = ""
+    icon: str = ""
     html: str = ""
     text: str = ""
     word_count: int = 0

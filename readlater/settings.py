@@ -65,7 +65,7 @@ class Settings:
     reader_face: str = _setting(
         "serif",
         "reader.face",
-        "The page's face: serif, sans, or the name of an installed one",
+        "The page's face: serif, sans, hyperlegible, dyslexic, or the name of an installed one",
         check="face",
     )
     reader_size_px: int = _setting(

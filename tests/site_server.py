@@ -81,7 +81,10 @@ def png(
 
 
 class Site:
-    """Serves `pages` on 127.0.0.1 until the block ends; `asked` are the paths in order."""
+    """Serves `pages` on 127.0.0.1 until the block ends; `asked` are the paths in order.
+
+    An icon that is not among them is not there, and was not asked for.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Answer] = {}
@@ -95,6 +98,9 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path == "/favicon.ico" and self.path not in site.pages:
+                    self._send(Reply(b"not here", 404))
+                    return
                 with site._lock:
                     site.asked.append(self.path)
                     site.agents.append(self.headers.get("User-Agent", ""))

@@ -15,6 +15,7 @@ from readlater.library.core import Core
 from readlater.library.gathering import Gathered, again, gather
 from readlater.library.merging import merge_into_twin
 from readlater.library.showing import show_if_better
+from readlater.library.site_icons import keep_icon
 from readlater.library.versions import is_loss
 from readlater.net.verdict import verdict
 from readlater.pipeline import EXTRACTOR_VERSION
@@ -45,6 +46,8 @@ class Extractor(gathering.Extractor, Protocol):
     """What makes an article of a page: `readlater.worker.Worker`."""
 
     def thumbnail(self, picture: bytes, size_px: int = ...) -> bytes | None: ...
+
+    def icon(self, picture: bytes) -> bytes | None: ...
 
 
 @dataclass(slots=True)
@@ -183,6 +186,7 @@ class Fetching:
         if stopped():
             raise _Stopped
         self._put(job, copy, gathered, digests, keep)
+        self._keep_icon(job, gathered.extracted.icon, stopped)
 
     def _page(self, job: queue.Job, stopped: Callable[[], bool]) -> tuple[int | None, Response]:
         """What a job is about: a copy that came whole, or what the web answers now."""
@@ -295,6 +299,21 @@ class Fetching:
             ids = {job.id} if twin is None else {job.id, twin}
             writing.changes = Changes(frozenset(ids), membership=True, tags=twin is not None)
         self._make_thumbnail(job.id)
+
+    def _keep_icon(self, job: queue.Job, address: str, stopped: Callable[[], bool]) -> None:
+        if not address or stopped():
+            return
+
+        def fetch() -> Picture:
+            return self._net().picture(address, referrer=job.url, cancelled=stopped)
+
+        def make(picture: bytes) -> bytes | None:
+            try:
+                return self._worker().icon(picture)
+            except ExtractionError:
+                return None
+
+        keep_icon(self._core, job.id, job.host, fetch, make)
 
     def _make_thumbnail(self, article: int) -> None:
         with self._core.store.read() as connection:

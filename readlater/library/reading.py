@@ -10,14 +10,15 @@ from readlater.errors import InputError
 from readlater.library.article_links import ArticleLink, links_of
 from readlater.library.core import Core
 from readlater.net import urls
-from readlater.storage import articles, assets, copies, reading
+from readlater.storage import articles, assets, copies, reading, site_icons
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """An article ready to be shown: safe html whose pictures are `/asset/<digest>`.
 
-    `spot` is where one was; `typography` its own, by the dotted names of settings.
+    `spot` is where one was; `typography` its own, by the dotted names of settings; `icon` the
+    digest of its site's icon or "".
     """
 
     article: Article
@@ -25,6 +26,7 @@ class Page:
     removed: tuple[Removed, ...] = ()
     spot: Spot | None = None
     typography: Mapping[str, object] = field(default_factory=dict)
+    icon: str = ""
 
 
 class Reading:
@@ -56,8 +58,9 @@ class Reading:
             extracted = self._extracted(found.id)
             digests = assets.of(connection, found.id)
             spot, typography = reading.get(connection, found.id)
+            icon = site_icons.of(connection, found.id)
         html = for_reading(extracted.html, digests)
-        return Page(found, html, extracted.removed, spot, typography)
+        return Page(found, html, extracted.removed, spot, typography, icon)
 
     def extracted(self, article: int) -> Extracted:
         """The shown copy; InputError `no_text_yet` or `no_such_article`."""

@@ -9,7 +9,7 @@ from readlater.errors import InputError
 from readlater.library import showing
 from readlater.library.core import BODIES, CHUNK, CORRECTIONS, Core, Done
 from readlater.library.names import clean_tag, clean_tags, joined
-from readlater.storage import articles, assets, copies, earlier, tags, undo
+from readlater.storage import articles, assets, copies, earlier, site_icons, tags, undo
 from readlater.storage.connection import Connection
 from readlater.storage.rows import folded
 
@@ -92,6 +92,7 @@ class Tidying:
                 for article in chunk:
                     articles.destroy(writing.connection, article.id)
                 tags.sweep(writing.connection)
+                site_icons.sweep(writing.connection)
                 unused = assets.unused(writing.connection)
                 ids = frozenset(article.id for article in chunk)
                 writing.changes = Changes(ids, membership=True, tags=True) if chunk else None

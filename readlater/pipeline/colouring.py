@@ -20,6 +20,8 @@ _LANGUAGE: Final = re.compile(r'\bclass="language-([\w+#.-]{1,30})"')
 # What highlighters of pages leave once their classes are gone.
 _EMPTY: Final = re.compile(r"</?(?:span|div|b|i|em|strong)>")
 
+_LAST_BREAK: Final = re.compile(r"\n((?:</span>)?)$")
+
 
 def coloured(html: str) -> str:
     """Sanitised `html` with the code of named languages in spans; its text stays the same."""
@@ -45,10 +47,14 @@ def _spans(code: str, language: str) -> str | None:
     if lexer is None:
         return None
     made = []
-    for token, text in lexer.get_tokens(code):
+    # Rules for whole lines look for the end of the line, which the last one may not have.
+    ended = code if code.endswith("\n") else code + "\n"
+    for token, text in lexer.get_tokens(ended):
         name = _class(token)
         made.append(f'<span class="{name}">{escape(text)}</span>' if name else escape(text))
     spans = "".join(made)
+    if ended is not code:
+        spans = _LAST_BREAK.sub(r"\1", spans)
     # A lexer may change line ends; the words are the page's own and stay.
     return spans if unescape(re.sub(r"</?span[^>]*>", "", spans)) == code else None
 
@@ -77,7 +83,11 @@ def _class(token: _TokenType) -> str:
         Token.Name.Function: "nf",
         Token.Name.Class: "nc",
         Token.Name.Tag: "nt",
+        Token.Name.Attribute: "na",
+        Token.Name.Decorator: "nd",
         Token.Generic.Deleted: "gd",
         Token.Generic.Inserted: "gi",
+        Token.Generic.Heading: "gh",
+        Token.Generic.Subheading: "gh",
     }
     return next((name for kind, name in kinds.items() if token in kind), "")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 # An element of its own: what is copied, searched and marked has no soft hyphens in it.
 MARK: Final = '<i class="h"></i>'
 _LEFT, _RIGHT, _SHORTEST = 3, 3, 6
-_PARTS: Final = re.compile(r"<(/?)([a-z][a-z0-9-]*)[^>]*>|&#?\w+;|([^\W\d_]{6,})")
+_PARTS: Final = re.compile(r"<(/?)([a-z][a-z0-9-]*)([^>]*)>|&#?\w+;|([^\W\d_]{6,})")
+_LANGUAGE: Final = re.compile(r'\slang="([A-Za-z]+)')
 # Their words are taken as they are, or stand in lines of their own.
 _LEFT_ALONE: Final = frozenset(
     {"address", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -26,14 +27,19 @@ def divided(html: str, language: str) -> str:
     if divider is None:
         return html
     inside: list[str] = []
+    own = re.split("[-_]", language.lower())[0]
+
+    def is_left_alone(tag: str, attributes: str) -> bool:
+        said = _LANGUAGE.search(attributes)
+        return tag in _LEFT_ALONE or (said is not None and said[1].lower() != own)
 
     def mark(found: re.Match[str]) -> str:
-        closes, tag, word = found.groups()
-        if tag in _LEFT_ALONE:
-            if not closes:
-                inside.append(tag)
-            elif inside and inside[-1] == tag:
+        closes, tag, attributes, word = found.groups()
+        if closes:
+            if inside[-1:] == [tag]:
                 inside.pop()
+        elif tag and (inside[-1:] == [tag] or is_left_alone(tag, attributes)):
+            inside.append(tag)
         if not word or inside:
             return found[0]
         return _divided(word, divider)

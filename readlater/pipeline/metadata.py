@@ -12,6 +12,7 @@ from readlater.pipeline.about import (
     bylines,
     dates,
     languages,
+    site_icons,
     sites,
     structured,
     titles,
@@ -45,6 +46,7 @@ class Metadata:
     section: str = ""
     keywords: tuple[str, ...] = ()
     lead_image: str = ""
+    icon: str = ""
     canonical: str = ""
     body: str = ""
     word_count: int = 0
@@ -77,6 +79,7 @@ def read(root: HtmlElement, url: str, headers: Sequence[tuple[str, str]] = ()) -
         **{field: value for field, (_, value) in told.items()},
         direction=languages.direction(page, language[1]),
         keywords=keywords,
+        icon=site_icons.find(page),
         body=structured.text(page.data.get("articleBody")),
         word_count=_number(page.data.get("wordCount")),
         free=structured.accessible_for_free(page.data),

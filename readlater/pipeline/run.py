@@ -150,6 +150,7 @@ def _finish(
         excerpt=excerpt.excerpt(about.description, lines),
         lead_image=about.lead_image or next(iter(addresses), ""),
         canonical=about.canonical,
+        icon=about.icon,
         html=html,
         text=said,
         word_count=word_count(said),

@@ -147,12 +147,13 @@ def set_thumbnail(connection: apsw.Connection, digest: str, body: bytes) -> None
 
 
 def unused(connection: apsw.Connection) -> list[str]:
-    """Delete the rows of assets that no article shows; returns their digests."""
+    """Delete the rows of assets that no article or site shows; returns their digests."""
     return [
         digest
         for (digest,) in connection.execute(
             "DELETE FROM asset WHERE NOT EXISTS"
-            " (SELECT 1 FROM picture p WHERE p.digest = asset.digest) RETURNING digest"
+            " (SELECT 1 FROM picture p WHERE p.digest = asset.digest)"
+            " AND digest NOT IN (SELECT digest FROM site_icon) RETURNING digest"
         )
     ]
 
@@ -166,6 +167,7 @@ def forget(connection: apsw.Connection, digest: str) -> None:
     """Take an asset whose file is damaged out of every article."""
     connection.execute("UPDATE article SET lead_asset = '' WHERE lead_asset = ?", (digest,))
     connection.execute("DELETE FROM picture WHERE digest = ?", (digest,))
+    connection.execute("DELETE FROM site_icon WHERE digest = ?", (digest,))
     connection.execute("DELETE FROM asset WHERE digest = ?", (digest,))
 
 

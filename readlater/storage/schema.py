@@ -7,7 +7,7 @@ from collections.abc import Callable
 import apsw
 
 from readlater.errors import LibraryError
-from readlater.storage import highlights, parts, reading, search
+from readlater.storage import highlights, parts, reading, search, site_icons
 
 APPLICATION_ID = 0x526C7472  # "Rltr", so that another program's database is told from ours
 
@@ -219,12 +219,17 @@ def _highlights(connection: apsw.Connection) -> None:
     connection.execute(highlights.INDEX)
 
 
+def _site_icons(connection: apsw.Connection) -> None:
+    connection.execute(site_icons.SCHEMA)
+
+
 MIGRATIONS: tuple[Callable[[apsw.Connection], None], ...] = (
     _first,
     _parts,
     _corrections,
     _reading,
     _highlights,
+    _site_icons,
 )
 
 

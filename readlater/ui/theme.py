@@ -58,6 +58,17 @@ def _named(theme: str, on_accent: str) -> Colours:
 # The window and the page take their colours from one file.
 LIGHT: Final = _named("light", "#ffffff")
 DARK: Final = _named("dark", "#10203f")
+_OF_PAGES: Final = {
+    "light": LIGHT,
+    "sepia": _named("sepia", "#ffffff"),
+    "dark": DARK,
+    "black": _named("black", "#10203f"),
+}
+
+
+def of_page(theme: str) -> Colours:
+    """What a widget wears that is one sheet with a page in "light", "sepia", "dark" or "black"."""
+    return _OF_PAGES[theme]
 
 
 class Theme(QObject):

@@ -82,6 +82,11 @@ def _answer(header: dict[str, Any], body: bytes) -> tuple[dict[str, object], byt
 
         made = thumbnail.make(body, int(header["size_px"]))
         return {"made": made is not None}, made or b""
+    if header["do"] == "icon":
+        from readlater.pipeline import thumbnail
+
+        made = thumbnail.icon(body, int(header["size_px"]))
+        return {"made": made is not None}, made or b""
     if header["do"] == "join":
         from readlater.pipeline import joining
 

@@ -84,10 +84,17 @@ class Worker:
 
     def thumbnail(self, picture: bytes, size_px: int = 144) -> bytes | None:
         """A square of `size_px` as JPEG or PNG; None where `picture` is no raster picture."""
+        return self._picture("thumbnail", picture, size_px)
+
+    def icon(self, picture: bytes, size_px: int = 64) -> bytes | None:
+        """The icon of a site as a PNG of at most `size_px`; None where `picture` is none."""
+        return self._picture("icon", picture, size_px)
+
+    def _picture(self, do: str, picture: bytes, size_px: int) -> bytes | None:
         try:
-            answer, made = self._ask({"do": "thumbnail", "size_px": size_px}, picture)
+            answer, made = self._ask({"do": do, "size_px": size_px}, picture)
         except ExtractionError as error:
-            _log.debug("no thumbnail: %s", error.code)
+            _log.debug("no %s: %s", do, error.code)
             return None
         return made if answer.get("made") else None
 

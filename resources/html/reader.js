@@ -39,7 +39,6 @@ globalThis.reader = (() => {
       if (table.parentElement?.closest("table")) continue;
       const frame = document.createElement("div");
       frame.className = "wide";
-      frame.tabIndex = 0;
       table.replaceWith(frame);
       frame.append(table);
     }
@@ -47,16 +46,75 @@ globalThis.reader = (() => {
     return body;
   };
 
-  // What the style sheet cannot tell by itself: verse, and quotations that begin with a mark.
+  // What the style sheet cannot tell by itself: verse, quotations that begin with a mark, columns
+  // of figures, long numbers of lists.
   const mark = (body) => {
     for (const line of body.querySelectorAll("p:has(> br)")) {
       const breaks = line.querySelectorAll(":scope > br").length;
-      if (breaks >= 2 && line.textContent.trim().length / (breaks + 1) < 70) line.classList.add("verse");
+      if (breaks >= 2 && line.textContent.trim().length / (breaks + 1) < 70) setVerse(line);
     }
     for (const words of body.querySelectorAll("blockquote > p")) {
       if (/^\s*["“„«‘״]/u.test(words.textContent)) words.classList.add("hang");
     }
+    for (const list of body.querySelectorAll("ol:has(> li:nth-child(10)), ol[start]")) {
+      const last = list.start + list.querySelectorAll(":scope > li").length - 1;
+      if (last >= 100) list.classList.add(last >= 1000 ? "thousands" : "hundreds");
+    }
+    for (const table of body.querySelectorAll("table")) setColumns(table);
   };
+
+  // Each line in a box of its own, so that what goes over its end hangs under it.
+  const setVerse = (verse) => {
+    verse.classList.add("verse");
+    let line = null;
+    for (const node of [...verse.childNodes]) {
+      if (node.nodeName === "BR") {
+        line = null;
+      } else if (line) {
+        line.append(node);
+      } else if (node.nodeType !== 3 || node.data.trim()) {
+        line = document.createElement("span");
+        line.className = "line";
+        node.replaceWith(line);
+        line.append(node);
+      }
+    }
+  };
+
+  const FIGURE = /^[+±~≈<>−–-]?\s?\p{Sc}?\s?\d[\d.,’' \u00a0\u202f]*\s?(%|‰|\p{Sc}|\p{L}{1,3})?$/u;
+  const BLANK = /^[\s–—−-]*$/u;
+
+  // Figures stand one under another; words are not crushed to save a column's room.
+  const setColumns = (table) => {
+    const cells = [...table.querySelectorAll("td, th")];
+    for (const cell of cells) if (cell.textContent.trim().length > 28) cell.classList.add("words");
+    if (cells.some((cell) => cell.colSpan > 1 || cell.rowSpan > 1) || table.querySelector("table")) return;
+    const columns = Map.groupBy(cells, (cell) => cell.cellIndex);
+    for (const column of columns.values()) {
+      const said = column.filter((cell) => cell.matches("td")).map((cell) => cell.textContent.trim());
+      const figures = said.filter((words) => FIGURE.test(words)).length;
+      if (figures < 2 || said.some((words) => !FIGURE.test(words) && !BLANK.test(words))) continue;
+      for (const cell of column) if (!cell.hasAttribute("align")) cell.classList.add("figure");
+    }
+  };
+
+  // Large pictures may be wider than the column, upright ones no higher than the window; the sizes
+  // that the page gave hold until the picture is there, so that nothing jumps.
+  const size = (picture, width, height) => {
+    const figure = picture.closest(".body > figure, .body > p");
+    if (!figure || !width || !height) return;
+    const alone = figure.querySelectorAll("img").length === 1;
+    const lead = figure.matches("figure") || !figure.textContent.trim();
+    figure.classList.toggle("large", alone && lead && width >= 1000 && width >= 1.25 * height);
+    picture.classList.toggle("upright", height > width && height <= 2.6 * width);
+  };
+
+  // Only what is there gets a light ground in dark themes: nothing flashes before it comes.
+  article.addEventListener("load", ({ target }) => {
+    if (!target.matches?.("img")) return;
+    size(target, target.naturalWidth, target.naturalHeight);
+    target.classList.add("there");
+  }, true);
 
   // Wrappers of the whole text say nothing: the text's own blocks come to the top.
   const unwrap = (body) => {
@@ -123,6 +181,9 @@ globalThis.reader = (() => {
     hoist(top, content, excerpt);
     pictures.offer(content);
     text.append(content);
+    for (const picture of text.querySelectorAll("img[width][height]")) {
+      size(picture, Number(picture.getAttribute("width")), Number(picture.getAttribute("height")));
+    }
     article.lang = lang;
     article.dir = dir;
     root.dir = dir;
@@ -133,8 +194,9 @@ globalThis.reader = (() => {
   };
 
   // Our own words round the text, made anew after a deed.
-  const frame = (id, end) => {
+  const frame = (id, end, meta) => {
     if (id !== open) return;
+    article.querySelector(":scope > header > .meta")?.replaceWith(parsed(meta));
     for (const old of article.querySelectorAll(":scope > .body ~ *")) old.remove();
     article.append(parsed(end));
   };

@@ -43,6 +43,7 @@ SENTENCE = (
 class Page:
     article: Article
     html: str
+    icon: str = ""
 
 
 def page(number: int, paragraphs: int) -> Page:

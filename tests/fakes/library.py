@@ -38,6 +38,7 @@ class Page:
     html: str
     spot: Spot | None = None
     typography: dict[str, object] = field(default_factory=dict)
+    icon: str = ""
 
 
 def article(article_id: int, title: str | None = None, **values: Any) -> Article:

@@ -37,6 +37,7 @@ Read = Callable[[str], tuple[bytes, str] | None]
 class Page:
     article: Article
     html: str
+    icon: str = ""
 
 
 def article(number: int = 42, **more: Any) -> Article:

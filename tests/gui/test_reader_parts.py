@@ -99,12 +99,27 @@ def test_a_remote_picture_becomes_its_words() -> None:
 def test_words_of_a_page_are_escaped_in_the_head(title, byline, tag) -> None:
     filled = fill(page("", title=title, byline=byline, site_name=byline, tags=(tag,)), "")
     bare = re.sub(
-        r'</?(?:div|span|bdi|h1)(?: class="[a-z0-9 -]+")?(?: aria-hidden="true")?>',
+        r'</?(?:div|span|bdi|h1|a)(?: class="[a-z0-9 -]+")?(?: aria-hidden="true")?'
+        r'(?: href="readlater://reader/deed/tag/[A-Za-z0-9%._~-]*")?>',
         "",
         filled.header,
     )
     assert "<" not in bare
     assert ">" not in bare
+
+
+def test_the_deeds_at_the_end_run_as_the_window_does() -> None:
+    assert '<nav class="after" lang="en-US" dir="ltr">' in _end_in("en_US")
+    assert '<nav class="after" lang="he-IL" dir="rtl">' in _end_in("he_IL")
+
+
+def _end_in(locale: str) -> str:
+    was = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        return fill(page(""), "").end
+    finally:
+        QLocale.setDefault(was)
 
 
 @pytest.mark.parametrize("access", [a for a in Access if a is not Access.FULL])

@@ -10,8 +10,8 @@ import pytest
 from deed_stage import Stage, stage
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontDatabase, QImage
-from PySide6.QtWidgets import QApplication
-from reader_stage import ask, quiet_engine, until
+from PySide6.QtWidgets import QApplication, QToolButton
+from reader_stage import ask, click, quiet_engine, until
 from site_server import PROSE
 
 from readlater import settings
@@ -21,6 +21,7 @@ from readlater.ui.reader.colours import colours
 from readlater.ui.reader.look import Look
 from readlater.ui.reader.view import ReaderView
 from readlater.ui.views.outline_panel import OutlinePanel
+from readlater.ui.views.settings_dialog import SettingsDialog
 from readlater.ui.views.typography_panel import TypographyPanel
 
 pytestmark = quiet_engine
@@ -163,7 +164,9 @@ def test_every_installed_face_is_offered(at: Stage) -> None:
     made = panel(at)
     offered = {made.face.itemData(i) for i in range(made.face.count())}
     families = {f for f in QFontDatabase.families() if not QFontDatabase.isPrivateFamily(f)}
-    assert families <= offered
+    assert {family.partition(" [")[0] for family in families} <= offered
+    assert not any("[" in str(name) for name in offered)
+    assert len(offered) == made.face.count()
     close(at, made)
 
 
@@ -189,6 +192,58 @@ def test_the_page_follows_the_window_and_may_differ(at: Stage) -> None:
     assert picture.pixelColor(corner).name() == colours("sepia")["canvas"]
 
 
+def test_the_bar_is_one_sheet_with_a_page_of_another_theme(at: Stage) -> None:
+    bar = at.window.bar_reader
+    for theme in ("black", "sepia", "dark", "light"):
+        at.window.typography.set(Look(theme=theme))
+        QApplication.processEvents()
+        picture = bar.grab().toImage()
+        assert picture.pixelColor(300, 4).name() == colours(theme)["canvas"]
+        button = next(b for b in bar.findChildren(QToolButton) if b.isVisible())
+        place = button.geometry()
+        inked = [
+            picture.pixelColor(x, y).lightness()
+            for x in range(place.left(), place.right())
+            for y in range(place.top(), place.bottom())
+        ]
+        assert max(inked) - min(inked) > 80, theme  # an icon in the page's own quiet colour
+        assert theme in {"light", "sepia"} or max(inked) > 120
+    at.window.typography.set(Look(theme="black"))
+    at.window.reader_pane.say("", "Choose an article to read it here.")
+    picture = bar.grab().toImage()
+    assert picture.pixelColor(300, 4).name() == at.theme.colours.canvas
+
+
+def test_a_tag_in_the_head_leads_to_its_list(at: Stage) -> None:
+    first = at.window.opening.article.id
+    at.library.tidying.tag([first], add=["sea & land/50%"])
+    at.settle()
+    until(at.qtbot, engine(at), "document.querySelector('.tag')?.innerText", "sea & land/50%")
+    at.window.arranging.fold_list()
+    at.window.arranging.read_quietly(on=True)
+    view = at.window.reader_pane.page_view
+    with at.qtbot.waitSignal(view.deed_clicked):
+        click(at.qtbot, view, engine(at), ".tag")
+    at.settle()
+    assert at.window.view().place is Place.TAG
+    assert at.window.view().tag == "sea & land/50%"
+    assert at.window.list_pane.isVisible()
+    assert [a.id for a in at.library.searching.cards(at.window.view(), 0, 9)] == [first]
+
+
+def test_the_settings_dialog_leaves_the_typography_as_it_is_by_then(at: Stage) -> None:
+    at.trigger("file.settings")
+    dialog = at.window.findChild(SettingsDialog)
+    at.window.typography.set(Look(size_px=24, theme="sepia"))
+    at.window.typography.keep()
+    at.settle()
+    dialog.rows["fetch.per_host"].put(3)
+    dialog.save.click()
+    at.settle()
+    kept = settings.load(file_of(at))
+    assert (kept.reader_size_px, kept.reader_theme, kept.per_host) == (24, "sepia", 3)
+
+
 def test_only_the_article_and_back(at: Stage) -> None:
     at.trigger("view.only_the_article")
     assert not at.window.list_pane.isVisible()
@@ -198,6 +253,21 @@ def test_only_the_article_and_back(at: Stage) -> None:
     at.qtbot.keyClick(QApplication.focusWidget(), K.Key_Escape)
     assert at.window.list_pane.isVisible()
     assert at.window.bar_reader.isVisible()
+
+
+def test_the_field_to_find_words_wears_the_page_too(at: Stage) -> None:
+    at.window.typography.set(Look(theme="black"))
+    at.trigger("edit.find")
+    bar = at.window.reader_pane.find_bar
+    at.qtbot.keyClicks(bar.field, "wall")
+    at.qtbot.keyClick(bar.field, K.Key_Tab)  # the field without its ring
+    picture = bar.grab().toImage()
+    assert picture.pixelColor(4, 4).name() == colours("black")["surface"]
+    inside = bar.field.geometry().center()
+    assert picture.pixelColor(inside).name() == colours("black")["surface"]
+    at.window.typography.set(Look(theme="light"))
+    picture = bar.grab().toImage()
+    assert picture.pixelColor(4, 4).name() == colours("light")["surface"]
 
 
 def test_find_is_of_the_pane_with_the_keys(at: Stage) -> None:

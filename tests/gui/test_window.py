@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from stage import window_stage
 
 from readlater.article import Changes, Place, Problem, Progress, Sort, Status, View
-from readlater.ui.views.layout import Folds, Pane, behind, shown
+from readlater.ui.views.layout import Folds, Pane, behind, shown, toggled
 
 FLAG = QItemSelectionModel.SelectionFlag
 
@@ -295,6 +295,36 @@ def test_panes_by_width():
     assert behind(599, narrow) is Pane.LIST
     assert behind(599, three) is Pane.SIDEBAR
     assert behind(800, narrow) is Pane.SIDEBAR
+
+
+def test_a_panel_beside_the_page_leaves_the_text_its_room():
+    three = Folds()
+    assert shown(1800, three, panel_px=300) == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
+    assert shown(1280, three, panel_px=300) == {Pane.LIST, Pane.READER}
+    assert shown(1000, three, panel_px=300) == {Pane.READER}
+    assert shown(899, three, panel_px=300) == {Pane.READER}
+    assert shown(899, Folds(front=Pane.SIDEBAR), panel_px=300) == {Pane.SIDEBAR, Pane.LIST}
+    assert shown(599, three, panel_px=300) == {Pane.LIST}
+    asked = toggled(Pane.SIDEBAR, 1280, three, panel_px=300)
+    assert shown(1280, asked, panel_px=300) == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
+    assert toggled(Pane.SIDEBAR, 1280, asked, panel_px=300) == Folds(sidebar=True, crowded=True)
+    assert toggled(Pane.LIST, 1280, three, panel_px=300) == Folds(list=True)
+    assert toggled(Pane.SIDEBAR, 1280, three) == Folds(sidebar=True)
+    assert toggled(Pane.SIDEBAR, 899, three) == Folds(front=Pane.SIDEBAR)
+
+
+def test_the_sidebar_comes_back_when_the_panel_goes(stage):
+    window = stage.window
+    window.reader_pane.show_beside(shown=True)
+    assert window.arranging.panes == {Pane.LIST, Pane.READER}
+    assert not window.sidebar.isVisible()
+    window.arranging.fold_sidebar()
+    assert window.sidebar.isVisible()
+    window.reader_pane.show_beside(shown=False)
+    window.reader_pane.show_beside(shown=True)
+    assert not window.sidebar.isVisible()
+    window.reader_pane.show_beside(shown=False)
+    assert window.arranging.panes == {Pane.SIDEBAR, Pane.LIST, Pane.READER}
 
 
 def test_one_pane_goes_there_and_back(stage, qtbot):

@@ -42,6 +42,15 @@ def test_what_is_not_surely_known_stays_as_it_is(html: str) -> None:
     assert coloured(html) == html
 
 
+def test_the_last_line_is_coloured_without_its_end() -> None:
+    html = '<pre><code class="language-diff">@@ -1 +1 @@\n-old\n+new</code></pre>'
+    made = coloured(html)
+    assert '<span class="gd">-old</span>' in made
+    assert '<span class="gi">+new</span>' in made
+    assert '<span class="gh">@@ -1 +1 @@</span>' in made
+    assert text(made) == text(html)
+
+
 def test_spans_of_the_page_give_way() -> None:
     html = '<pre><code class="language-python"><span>def</span> <span>f</span>(): ...</code></pre>'
     assert '<span class="k">def</span>' in coloured(html)

@@ -53,6 +53,12 @@ def test_what_follows_code_is_divided_again() -> None:
     assert made == "<p><code>understanding</code> under-stand-ing</p>"
 
 
+def test_words_of_another_language_are_left_alone() -> None:
+    other = '<div lang="de"><div>understanding</div> understanding</div>'
+    assert shown(f"{other}<p>understanding</p>", "en") == f"{other}<p>under-stand-ing</p>"
+    assert shown('<p lang="en-US">understanding</p>', "en-GB").count("-stand-") == 1
+
+
 @settings(deadline=None)  # the dictionary is loaded on the way
 @given(st.text(max_size=300))
 def test_only_marks_are_added(text: str) -> None:

@@ -194,12 +194,14 @@ def _loose(page: Page, headline: int, named: Named) -> None:
             continue
         for text in (element.text, element.tail):
             names, whole = _in_short(text)
-            if not names:
+            near = _beside_date(page, at, text or "", 6)
+            # Without capitals any few words look like a name.
+            if not names or not (near or all(n.lower() != n.upper() for n in names)):
                 continue
             count += 1
             signs = ["loose:first" if count == 1 else "loose:later"]
             signs.append("loose:whole" if whole else "loose:part")
-            signs += ["loose:date near"] * _beside_date(page, at, text or "", 6)
+            signs += ["loose:date near"] * near
             signs += ["loose:foreign"] * page.foreign(element)
             signs += ["loose:link"] * (element.tag == "a")
             signs += ["loose:p"] * (element.tag in {"p", "li"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from unicodedata import category
 
 from readlater.pipeline.about import words, written
 
@@ -12,6 +13,7 @@ _MOST = 12
 _LONGEST = 300
 _LETTERS = re.compile(r"[^\W\d_]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_SENTENCE = re.compile("[。！？؟।]")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S*|www\.\S*")
 _ADDRESS_ONLY = re.compile(r"^\s*(?:https?://|www\.|/|@|mailto:)")
 _TAIL = re.compile(
@@ -162,7 +164,10 @@ def _office(parts: Sequence[str]) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    if not 1 < len(name) < 60 or len(_LETTERS.findall(name)) * 2 < len(name):
+    if not 1 < len(name) < 60 or _SENTENCE.search(name):
+        return False
+    letters = len(_LETTERS.findall(name)) + sum(category(char)[0] == "M" for char in name)
+    if letters * 2 < len(name):  # the vowels of Indic scripts are marks
         return False
     parts = [part.strip(".,:") for part in name.lower().split()]
     foreign = words.read("names", "not_a_name")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.blocks import BESIDE, HEADINGS, size
+from readlater.pipeline.shape.math import is_formula
 from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Builder:
             return i + 1
         if element.tag in _PICTURES or not (element.text_content() or "").strip():
             return i + 1
+        if self.first < i < self.last and is_formula(element):
+            return self.blocks.end[i]  # between the lines, in no line of its own
         drop(element)
         return self.blocks.end[i]
 
@@ -176,10 +179,14 @@ def _formulas(blocks: Blocks, chosen: frozenset[int]) -> Iterator[int]:
     and the headings right above them."""
     first, last = min(chosen), max(chosen)
     said: Counter[int] = Counter()
+    inside = 0
     for i, element in enumerate(blocks.nodes):
-        is_source = element.tag == "code" and said[blocks.block[i]]
-        if first < i < last and (element.tag == "math" or is_source):
-            said[blocks.block[i]] += size("".join(element.itertext()))
+        block = blocks.block[i]
+        if not first < block < last or i < inside:
+            continue
+        if is_formula(element) or (element.tag == "code" and said[block]):
+            said[block] += size("".join(element.itertext()))
+            inside = blocks.end[i]
     for block, amount in said.items():
         if block in chosen or blocks.gone[block] or amount * 2 < blocks.own[block]:
             continue

@@ -18,6 +18,14 @@ _NEAR = 8
 _DISPLAY = tree.words("display", "katex-display", "block")
 
 
+def is_formula(element: HtmlElement) -> bool:
+    """Whether an element is a formula, or what a page's own typesetting of one stands in."""
+    tag = element.tag
+    return (
+        tag == "math" or tag.startswith("mjx-") or (tag == "span" and tree.named(element, _DRAWN))
+    )
+
+
 def unhide(root: HtmlElement) -> None:
     """MathML that is hidden beside its picture takes the picture's place, before it goes."""
     for math in list(root.iter("math")):
@@ -57,7 +65,7 @@ def _box(math: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     for above in islice(math.iterancestors(), _NEAR):
         if above is root or above.tag in {"p", "td", "li", "article", "section", "body"}:
             break
-        if above.tag.startswith("mjx-") or tree.named(above, _DRAWN):
+        if is_formula(above) or tree.named(above, _DRAWN):
             if next(islice(above.iter("math"), 1, 2), None) is not None:
                 break
             found = above

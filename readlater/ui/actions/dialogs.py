@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton
 from readlater.article import Article, Place, State, Status
 from readlater.errors import ReadLaterError, SettingsError
 from readlater.library.correcting import Block
-from readlater.settings import Settings, load, save
+from readlater.settings import Settings, load, save, with_values
 from readlater.ui.views.about import About
 from readlater.ui.views.access_sheet import AccessSheet
 from readlater.ui.views.add_dialog import AddDialog
 from readlater.ui.views.address_dialog import AddressDialog
 from readlater.ui.views.removed_sheet import RemovedSheet
-from readlater.ui.views.settings_dialog import SettingsDialog
+from readlater.ui.views.settings_dialog import SettingsDialog, own_values
 from readlater.ui.views.shortcuts_sheet import Section, ShortcutsSheet
 from readlater.ui.views.tag_editor import TagEditor
 
@@ -231,17 +231,13 @@ class Dialogs(QObject):
     def settings(self) -> None:
         """The settings as they are kept, not as one run was started with."""
         deeds = self._deeds
-        try:
-            kept = load(deeds.settings_file)
-        except SettingsError:
-            kept = Settings()
-        dialog = SettingsDialog(deeds.theme, kept, deeds.window)
+        dialog = SettingsDialog(deeds.theme, _kept(deeds.settings_file), deeds.window)
         dialog.saved.connect(self._on_settings)
         self._show(dialog)
 
     def _on_settings(self, settings: Settings) -> None:
         path = self._deeds.settings_file
-        self._deeds.jobs.run(lambda: save(settings, path))
+        self._deeds.jobs.run(lambda: save(with_values(_kept(path), own_values(settings)), path))
         self._deeds.theme.set(settings.theme)
         self.settings_changed.emit(settings)
 
@@ -256,3 +252,11 @@ class Dialogs(QObject):
         """What this program is."""
         deeds = self._deeds
         self._show(About(deeds.theme, deeds.library.folder, deeds.settings_file, deeds.window))
+
+
+def _kept(path: Path) -> Settings:
+    """The settings of the file; the defaults where it cannot be read."""
+    try:
+        return load(path)
+    except SettingsError:
+        return Settings()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from readlater.article import Place, View
 from readlater.settings import load, save, with_values
+from readlater.ui.views.layout import ONE_PANE_UNDER_PX
 from readlater.ui.views.outline_panel import OutlinePanel
 from readlater.ui.views.typography_panel import TypographyPanel
 
@@ -77,6 +79,21 @@ class PageDeeds(QObject):
         }
         if name in known:
             self.wanted.emit(known[name])
+        elif name.startswith("tag/"):
+            self._show_tag(name.removeprefix("tag/"))
+
+    def _show_tag(self, tag: str) -> None:
+        """Show the articles of a tag beside the page, wherever the list was put away."""
+        window = self._deeds.window
+        window.choose(View(Place.TAG, tag, sort=window.view().sort))
+        if window.isFullScreen():
+            window.showNormal()
+        window.arranging.read_quietly(on=False)
+        if window.list_pane.isHidden():
+            if window.width() < ONE_PANE_UNDER_PX:
+                window.back()
+            else:
+                window.arranging.unfold_list()
 
     def _keep(self, values: Mapping[str, object]) -> None:
         path = self._deeds.settings_file

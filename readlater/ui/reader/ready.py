@@ -41,6 +41,11 @@ class Ready:
         return self.page.html
 
     @property
+    def icon(self) -> str:
+        """The digest of its site's icon, or ""."""
+        return self.page.icon
+
+    @property
     def spot(self) -> Spot | None:
         """Where one was."""
         return self.page.spot

@@ -19,7 +19,7 @@ from readlater.ui.reader.colours import colours
 from readlater.ui.reader.look import Look
 from readlater.ui.reader.page import ReaderPage, make_profile
 from readlater.ui.reader.ready import Ready, safe
-from readlater.ui.reader.template import Page, end, fill
+from readlater.ui.reader.template import Page, end, fill, meta
 from readlater.ui.reader.tour import Tour
 from readlater.ui.reader.walls import Opened, Walls
 
@@ -44,7 +44,7 @@ class Surface(QObject):
     progressed = Signal(int, float, object)  # an article, how far (0..1), and its Spot or None
     access_clicked = Signal(int)
     removed_clicked = Signal(int)
-    deed_clicked = Signal(str)  # "archive", "favourite" or "next", at the end of the page
+    deed_clicked = Signal(str)  # "archive", "favourite", "next", or "tag/" and a tag
     picture_clicked = Signal(int)
 
     def __init__(
@@ -78,7 +78,7 @@ class Surface(QObject):
         self._at: tuple[float, Spot | None] | None = None
         self._turn = 0  # of the newest show or clear: an answer to an older one comes too late
         self._crashed_id = 0
-        self._offered = ""  # what stands at the end of the page
+        self._offered = ("", "")  # what stands at the end of the page, and under its title
         self._keep = False  # whether who reads the article stays where they are
         self._report = QTimer(self, singleShot=True, interval=_REPORT_MS)
         self._report.timeout.connect(self._ask_place)
@@ -167,10 +167,10 @@ class Surface(QObject):
     def show_end(self, article: Article) -> None:
         """Offer what can be done with the open article, as it has become."""
         if self._loaded and self._current is not None and self._waiting is None:
-            offered = end(article)
+            offered = end(article), meta(article)
             if offered != self._offered:
                 self._offered = offered
-                self.call("reader.frame", article.id, offered)
+                self.call("reader.frame", article.id, *offered)
 
     def restore(self, progress: float, spot: Spot | None = None) -> None:
         """Scroll to `spot`, or to `progress` (0..1), and stay until a person moves the page."""
@@ -236,10 +236,10 @@ class Surface(QObject):
 
     def _swap(self, page: Page, body: str) -> None:
         self._waiting = None
-        self._open(walls.opened(page.article.id, body))
+        self._open(walls.opened(page.article.id, body, page.icon))
         at, spot = self._at or (0.0, None)
         filled = fill(page, body, at=at, spot=spot, keep=self._keep)
-        self._offered = filled.end
+        self._offered = filled.end, meta(page.article)
 
         def done(said: object) -> None:
             places = _heard(said)

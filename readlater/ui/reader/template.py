@@ -7,9 +7,9 @@ import zlib
 from dataclasses import dataclass
 from html import escape
 from typing import Final, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from readlater import words
 from readlater.article import Access, Article, Spot
@@ -22,12 +22,17 @@ _CUT: Final = frozenset({Access.PREVIEW, Access.REGISTRATION, Access.SIGN_IN})
 
 
 class Page(Protocol):
-    """What is shown: `library.reading.Page` is one. `html` has its pictures as `/asset/<hash>`."""
+    """What is shown: `library.reading.Page` is one. `html` has its pictures as `/asset/<hash>`.
+
+    `icon` is the digest of its site's icon, or "".
+    """
 
     @property
     def article(self) -> Article: ...
     @property
     def html(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def fill(
     access = article.access or Access.FULL
     return Filled(
         id=article.id,
-        header=_site(article) + _title(article) + _meta(article, access),
+        header=_site(article, page.icon) + _title(article) + meta(article),
         body=body,
         end=end(article),
         excerpt=article.excerpt,
@@ -82,11 +87,15 @@ def long_date(published: str, locale: QLocale) -> str:
     return locale.toString(date, re.sub(r"^dddd\W*|\W*dddd\W*$", "", form))
 
 
-def _site(article: Article) -> str:
+def _site(article: Article, icon: str) -> str:
     host = (urlsplit(article.url).hostname or "").removeprefix("www.")
     name = article.site_name or host
     if not name:
         return ""
+    if icon:
+        address = f"{walls.SCHEME}://{walls.Opened(article.id).host}/asset/{escape(icon)}"
+        picture = f'<img class="icon" src="{address}" alt="" width="16" height="16">'
+        return f'<div class="site">{picture}<bdi>{escape(name)}</bdi></div>'
     initial = next((c for c in name if c.isalnum()), "·")
     tile = zlib.crc32((host or name).encode()) % _TILES
     return (
@@ -99,7 +108,9 @@ def _title(article: Article) -> str:
     return f"<h1>{escape(article.title or article.url)}</h1>"
 
 
-def _meta(article: Article, access: Access) -> str:
+def meta(article: Article) -> str:
+    """The line under the title: people, date, time, badge and tags, of what there is."""
+    access = article.access or Access.FULL
     # Many pages sign with the name of the site, which stands above already.
     byline = "" if article.byline == article.site_name else article.byline
     facts = [byline, long_date(article.published, QLocale())]
@@ -110,9 +121,14 @@ def _meta(article: Article, access: Access) -> str:
     if access is not Access.FULL:
         parts.append(_pill(access))
     if article.tags:
-        chips = "".join(f'<span class="tag"><bdi>{escape(t)}</bdi></span>' for t in article.tags)
-        parts.append(f'<span class="tags">{chips}</span>')
+        parts.append(f'<span class="tags">{"".join(map(_chip, article.tags))}</span>')
     return f'<div class="meta">{"".join(parts)}</div>'
+
+
+def _chip(tag: str) -> str:
+    """A tag that leads to its list."""
+    address = f"{walls.DEED}tag/{quote(tag, safe='', errors='replace')}"
+    return f'<a class="tag" href="{address}"><bdi>{escape(tag)}</bdi></a>'
 
 
 def _pill(access: Access) -> str:
@@ -157,8 +173,10 @@ def _after(article: Article) -> str:
         f"{svg(icon)}<bdi>{escape(label)}</bdi></a>"
         for name, icon, label in deeds
     )
-    lang = QLocale().name().replace("_", "-")
-    return f'<nav class="after" lang="{lang}">{links}</nav>'
+    locale = QLocale()
+    way = "rtl" if locale.textDirection() == Qt.LayoutDirection.RightToLeft else "ltr"
+    lang = locale.name().replace("_", "-")
+    return f'<nav class="after" lang="{lang}" dir="{way}">{links}</nav>'
 
 
 def _tr(text: str) -> str:

@@ -28,7 +28,9 @@ _FETCHES: Final = (
 POLICY: Final = f"{_FETCHES}; frame-ancestors 'none'; sandbox allow-same-origin"
 _META: Final = f'<meta http-equiv="Content-Security-Policy" content="{_FETCHES}">'
 
-_SHEETS: Final = frozenset({"/css/colours.css", "/css/fonts.css", "/css/reader.css"})
+_SHEETS: Final = frozenset(
+    {"/css/colours.css", "/css/fonts.css", "/css/languages.css", "/css/reader.css"}
+)
 _FONT: Final = re.compile(r"/font/[a-z0-9-]+\.woff2")
 _ASSET: Final = re.compile(r"/asset/([A-Za-z0-9_-]{8,128})")
 _ASSET_OF_PICTURE: Final = re.compile(r"""\bsrc=["']/asset/([A-Za-z0-9_-]{8,128})["']""")
@@ -68,9 +70,10 @@ class Answer:
     is_shell: bool = False
 
 
-def opened(id: int, html: str) -> Opened:  # noqa: A002 - the domain's own word
-    """The article `id` as open, with the digests of the pictures in its sanitised `html`."""
-    return Opened(id, frozenset(_ASSET_OF_PICTURE.findall(html)))
+def opened(id: int, html: str, icon: str = "") -> Opened:  # noqa: A002 - the domain's own word
+    """The article `id` as open: the digests of the pictures in its sanitised `html`, and `icon`."""
+    shown = _ASSET_OF_PICTURE.findall(html)
+    return Opened(id, frozenset([*shown, icon] if icon else shown))
 
 
 def answer(scheme: str, authority: str, path: str, query: str, now: Opened) -> Answer | None:

@@ -44,7 +44,12 @@ class About(QDialog):
         self.places = self._quiet(f"{lies}\n{kept}")
         flag = Qt.TextInteractionFlag
         self.places.setTextInteractionFlags(flag.TextSelectableByMouse)
-        drawn_by = self._quiet(self.tr("Icons: Lucide (ISC). Type: Inter and Literata (OFL 1.1)."))
+        drawn_by = self._quiet(
+            self.tr(
+                "Icons: Lucide (ISC). Type: Literata, Inter, Atkinson Hyperlegible"
+                " and OpenDyslexic (OFL 1.1)."
+            )
+        )
         for label in (picture, name, version, sentence, self.places, drawn_by):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(label is not picture)

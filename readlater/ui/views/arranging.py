@@ -15,14 +15,17 @@ from readlater.ui.views.layout import Folds, Pane
 class Arranging(QObject):
     """What a person wants to see of `window`; `changed` when other panes may be in sight.
 
-    `is_reading` says whether an article is open, which alone can have the whole window.
+    `is_reading` says whether an article is open, which alone can have the whole window; `panel_px`
+    how wide a panel stands beside it.
     """
 
     changed = Signal()
 
-    def __init__(self, window: QWidget, is_reading: Callable[[], bool]) -> None:
+    def __init__(
+        self, window: QWidget, is_reading: Callable[[], bool], panel_px: Callable[[], int]
+    ) -> None:
         super().__init__(window)
-        self._window, self._is_reading = window, is_reading
+        self._window, self._is_reading, self._panel_px = window, is_reading, panel_px
         self.folds = Folds()
         self._is_quiet = False
 
@@ -31,7 +34,7 @@ class Arranging(QObject):
         """The panes in sight; reading full screen keeps only the column."""
         if self.is_reading_alone:
             return frozenset({Pane.READER})
-        return layout.shown(self._window.width(), self.folds)
+        return layout.shown(self._window.width(), self.folds, panel_px=self._panel_px())
 
     @property
     def is_reading_alone(self) -> bool:
@@ -60,18 +63,15 @@ class Arranging(QObject):
 
     def fold_sidebar(self) -> None:
         """Fold the sidebar away, or back; where it has no room of its own, bring it up."""
-        if self._window.width() < layout.TWO_PANES_UNDER_PX:
-            self.bring(Pane.LIST if self.folds.front is Pane.SIDEBAR else Pane.SIDEBAR)
-        else:
-            self.set(replace(self.folds, sidebar=not self.folds.sidebar))
+        self._fold(Pane.SIDEBAR)
 
     def fold_list(self) -> None:
         """Fold the list away, or back."""
-        self.set(replace(self.folds, list=not self.folds.list))
+        self._fold(Pane.LIST)
 
     def unfold_list(self) -> None:
         """Bring the list into sight."""
-        self.set(replace(self.folds, list=False, front=Pane.LIST))
+        self.set(Folds(self.folds.sidebar, crowded=True))
 
     def bring(self, pane: Pane) -> None:
         """Bring a pane to the front, for where not all have room."""
@@ -85,6 +85,14 @@ class Arranging(QObject):
     def back(self) -> None:
         """Bring up the pane behind the one in front."""
         self.bring(layout.behind(self._window.width(), self.folds))
+
+    def on_panel_wanted(self) -> None:
+        """A panel comes beside the page, or goes: what is crowded gives way once more."""
+        self.set(replace(self.folds, crowded=False))
+
+    def _fold(self, pane: Pane) -> None:
+        width_px, panel_px = self._window.width(), self._panel_px()
+        self.set(layout.toggled(pane, width_px, self.folds, panel_px=panel_px))
 
     def set(self, folds: Folds) -> None:
         """Take what is folded and what is in front."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
-from readlater.ui.theme import Theme
+from readlater.ui.theme import CORNER_PX, Colours, Theme, of_page
 
 HEIGHT_PX: Final = 48
 _BUTTON: Final = QSize(36, 32)
+_DISABLED: Final = 0.35
 
 
 class Bar(QWidget):
@@ -21,7 +22,7 @@ class Bar(QWidget):
     def __init__(self, theme: Theme, ground: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ground = theme, ground
-        self._page_ground = ""
+        self._page: Colours | None = None
         self.setFixedHeight(HEIGHT_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
@@ -32,7 +33,7 @@ class Bar(QWidget):
 
     def add_action(self, action: QAction, *, menu: QMenu | None = None) -> QToolButton:
         """A button for an action, named and explained by it; `menu` opens under it."""
-        button = QToolButton(self)
+        button = BarButton(self)
         button.setDefaultAction(action)
         button.setIconSize(QSize(16, 16))
         button.setFixedSize(_BUTTON)
@@ -59,10 +60,24 @@ class Bar(QWidget):
         for button in self._buttons:
             button.setVisible(shown)
 
-    def set_page_ground(self, colour: str) -> None:
-        """Wear the `#rrggbb` of the page under it; "" is the bar's own."""
-        self._page_ground = colour
+    def set_page_theme(self, theme: str) -> None:
+        """Be one sheet with the page under it, in the page's colours; "" is the window's own."""
+        self._page = of_page(theme) if theme else None
         self.update()
+
+    def colour(self, name: str) -> QColor:
+        """The colour called `name` in what the bar wears."""
+        return (self._page or self._theme.colours).colour(name)
+
+    @property
+    def is_of_the_page(self) -> bool:
+        """Whether the bar wears the page's colours."""
+        return self._page is not None
+
+    def recoloured(self, ink: QColor) -> QColor:
+        """What stands for `ink`, the window's accent or its quiet colour, on the page."""
+        held = self._theme.colours
+        return self.colour(min("quiet", "accent", key=lambda name: _apart(ink, held.colour(name))))
 
     def add_widget(self, widget: QWidget) -> None:
         """A widget of one's own in the row."""
@@ -76,10 +91,62 @@ class Bar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = QPainter(self), self._theme.colours
-        ground = QColor(self._page_ground or getattr(colours, self._ground))
-        painter.fillRect(self.rect(), ground)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.colour("line"))
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.colour("canvas" if self._page else self._ground))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self.colour("line"))
+
+
+class BarButton(QToolButton):
+    """A button of a bar; over a page of other colours it paints its icon in those."""
+
+    def __init__(self, bar: Bar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._bar.is_of_the_page:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            shade = self._bar.colour("text")
+            shade.setAlphaF(0.16 if self.isDown() else 0.08)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade)
+            painter.drawRoundedRect(body, CORNER_PX, CORNER_PX)
+        if self.hasFocus():
+            painter.setPen(QPen(self._bar.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(body, CORNER_PX, CORNER_PX)
+        painter.setOpacity(1.0 if self.isEnabled() else _DISABLED)
+        picture = self._coloured()
+        side = self.iconSize().width()
+        at = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        painter.drawPixmap(at, picture, QRectF(picture.rect()))
+
+    def _coloured(self) -> QPixmap:
+        """The icon, with its accent or its quiet colour changed for the page's."""
+        picture = self.icon().pixmap(self.iconSize(), self.devicePixelRatioF())
+        drawn = picture.toImage()
+        inked = (
+            drawn.pixelColor(x, y) for y in range(drawn.height()) for x in range(drawn.width())
+        )
+        ink = max(inked, key=QColor.alpha, default=QColor())
+        painter = QPainter(picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(picture.rect(), self._bar.recoloured(ink))
+        painter.end()
+        return picture
+
+
+def _apart(one: QColor, other: QColor) -> int:
+    return sum(
+        abs(a - b)
+        for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
 
 
 class Foot(QLabel):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 from typing_extensions import override
 
 from readlater.ui.icons import icon
-from readlater.ui.theme import Theme, tabular
+from readlater.ui.theme import Colours, Theme, of_page, style_sheet, tabular
 
 _HEIGHT_PX: Final = 44
 _FIELD_PX: Final = 280
@@ -24,7 +24,7 @@ class FindBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._page = theme, ""
         self.setFixedHeight(_HEIGHT_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 12, 5)
@@ -60,6 +60,16 @@ class FindBar(QWidget):
         button.setFixedSize(32, 32)
         button.setAccessibleName(words)
         return name, button
+
+    def set_page_theme(self, theme: str) -> None:
+        """Be one sheet with the page under it; "" wears the window's colours."""
+        if theme != self._page:
+            self._page = theme
+            self._wear()
+
+    @property
+    def _colours(self) -> Colours:
+        return of_page(self._page) if self._page else self._theme.colours
 
     def ask(self) -> None:
         """Come up with the words of the last time selected."""
@@ -103,12 +113,13 @@ class FindBar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, colours = QPainter(self), self._theme.colours
+        painter, colours = QPainter(self), self._colours
         painter.fillRect(self.rect(), colours.colour("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.colour("line"))
 
     def _wear(self) -> None:
-        colours = self._theme.colours
+        colours = self._colours
+        self.setStyleSheet("" if colours is self._theme.colours else style_sheet(colours))
         self.count.setStyleSheet(f"color: {colours.quiet};")
         for name, button in self._deeds:
             button.defaultAction().setIcon(icon(name, colours.colour("quiet"), 16))

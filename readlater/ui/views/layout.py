@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,8 @@ SIDEBAR_PX: Final = 220
 LIST_PX: Final = 360
 TWO_PANES_UNDER_PX: Final = 900
 ONE_PANE_UNDER_PX: Final = 600
+# A panel beside the page leaves its text this much, or the other panes give way.
+TEXT_PX: Final = 520
 
 
 class Pane(StrEnum):
@@ -25,20 +27,52 @@ class Pane(StrEnum):
     READER = "reader"
 
 
+_WIDTHS_PX: Final = {Pane.SIDEBAR: SIDEBAR_PX, Pane.LIST: LIST_PX}
+
+
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """What a person has folded away, and which pane is in front where not all have room."""
+    """What a person has folded away, and which pane is in front where not all have room.
+
+    `crowded`: the panes that gave way to a panel were asked for all the same.
+    """
 
     sidebar: bool = False
     list: bool = False
     front: Pane = Pane.LIST
+    crowded: bool = False
 
 
-def shown(width_px: int, folds: Folds) -> frozenset[Pane]:
+def shown(width_px: int, folds: Folds, *, panel_px: int = 0) -> frozenset[Pane]:
     """The panes that a window of `width_px` shows: three, two under 900, one under 600.
 
-    With two, the sidebar takes the list's side only while it is in front.
+    With two, the sidebar takes the list's side only while it is in front. Where a panel of
+    `panel_px` stands beside the page, first the sidebar and then the list leave it their room.
     """
+    panes = _unfolded(width_px, folds)
+    if not panel_px or folds.crowded or Pane.READER not in panes:
+        return panes
+    left_px = width_px - panel_px - sum(_WIDTHS_PX.get(pane, 0) for pane in panes)
+    for pane, pane_px in _WIDTHS_PX.items():
+        if left_px < TEXT_PX and pane in panes:
+            panes -= {pane}
+            left_px += pane_px
+    return panes
+
+
+def toggled(pane: Pane, width_px: int, folds: Folds, *, panel_px: int = 0) -> Folds:
+    """`folds` after a person folded `pane`, the sidebar or the list, away or back."""
+    if pane is Pane.SIDEBAR and width_px < TWO_PANES_UNDER_PX:
+        front = Pane.LIST if folds.front is Pane.SIDEBAR else Pane.SIDEBAR
+        return replace(folds, front=front)
+    if pane in _unfolded(width_px, folds) - shown(width_px, folds, panel_px=panel_px):
+        return replace(folds, crowded=True)
+    if pane is Pane.SIDEBAR:
+        return replace(folds, sidebar=not folds.sidebar)
+    return replace(folds, list=not folds.list)
+
+
+def _unfolded(width_px: int, folds: Folds) -> frozenset[Pane]:
     if width_px < ONE_PANE_UNDER_PX:
         return frozenset({folds.front})
     if width_px < TWO_PANES_UNDER_PX:

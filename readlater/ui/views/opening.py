@@ -183,5 +183,5 @@ def _is_same(was: Ready, page: Ready) -> bool:
         and old.title == new.title
         and old.access == new.access
         and (old.removed_count, old.put_back_count) == (new.removed_count, new.put_back_count)
-        and was.html == page.html
+        and (was.html, was.icon) == (page.html, page.icon)
     )

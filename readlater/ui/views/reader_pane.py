@@ -19,8 +19,6 @@ from typing_extensions import override
 
 from readlater.article import Article, Progress
 from readlater.ui.icons import icon
-from readlater.ui.reader.colours import colours
-from readlater.ui.reader.look import DARK
 from readlater.ui.reader.ready import Ready
 from readlater.ui.reader.typography import Typography
 from readlater.ui.theme import Theme
@@ -63,6 +61,7 @@ class ReaderPane(QWidget):
     progressed = Signal(int, float, object)
     shown = Signal(int)
     slept = Signal()
+    panel_wanted = Signal()  # or no longer
 
     def __init__(
         self,
@@ -105,6 +104,7 @@ class ReaderPane(QWidget):
         self._middle.addWidget(self.halves, 1)
         column.addLayout(self._middle)
         self._stack.currentChanged.connect(lambda _at: self._lay_beside())
+        self._stack.currentChanged.connect(lambda _at: self._wear_bar())
         theme.changed.connect(self._wear)
         typography.changed.connect(self._wear_page)
         self._wear()
@@ -143,7 +143,13 @@ class ReaderPane(QWidget):
     def show_beside(self, *, shown: bool) -> None:
         """Want the panel beside the page, or no longer."""
         self.is_beside_wanted = shown
+        self.panel_wanted.emit()
         self._lay_beside()
+
+    @property
+    def panel_px(self) -> int:
+        """How wide the panel beside the page is; 0 while it is not wanted."""
+        return _BESIDE_PX if self.is_beside_wanted else 0
 
     @property
     def is_beside_alone(self) -> bool:
@@ -306,9 +312,13 @@ class ReaderPane(QWidget):
             theme = look.theme_in(dark=self._theme.dark)
             view.set_look(look)
             view.set_theme(theme)
-            # The bar over a page of the window's own lightness wears its ground, for one sheet.
-            is_alike = (theme in DARK) == self._theme.dark
-            self.bar.set_page_ground(colours(theme)["canvas"] if is_alike else "")
+        self._wear_bar()
+
+    def _wear_bar(self) -> None:
+        """The bar and the page under it are one sheet, whatever the window wears."""
+        theme = self._typography.look.theme_in(dark=self._theme.dark)
+        for bar in (self.bar, self.find_bar):
+            bar.set_page_theme(theme if self.is_reading else "")
 
     def _wear(self) -> None:
         self._wear_page()

@@ -185,6 +185,11 @@ class SettingsDialog(QDialog):
         self.accept()
 
 
+def own_values(settings: Settings) -> dict[str, object]:
+    """What this dialog is about, by dotted names: the rest of `settings` may be older by now."""
+    return {f.metadata["name"]: getattr(settings, f.name) for f in _shown()}
+
+
 def _shown() -> list[Any]:
     """The fields of this dialog; the page's typography has a panel of its own."""
     return [f for f in fields(Settings) if not f.metadata["name"].startswith("reader.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -33,6 +34,7 @@ from readlater.ui.views.raised import SHADOW_PX, Popup
 
 _WIDTH_PX: Final = 292
 _SWATCH: Final = QSize(50, 44)
+_FOUNDRY: Final = re.compile(r" \[[^\]]*\]$")
 THEMES: Final = ("window", "light", "sepia", "dark", "black")
 
 
@@ -75,6 +77,13 @@ class Swatch(QAbstractButton):
         if self.isChecked() or self.hasFocus():
             painter.setPen(QPen(own.colour("accent" if self.isChecked() else "quiet"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
+
+
+def installed() -> list[str]:
+    """The families of the system by the names that a style sheet knows, each once."""
+    families = (f for f in QFontDatabase.families() if not QFontDatabase.isPrivateFamily(f))
+    # Qt names the foundry of a family that comes from two: "C059 [urw]".
+    return list(dict.fromkeys(_FOUNDRY.sub("", family) for family in families))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +153,11 @@ class TypographyPanel(Popup):
         self.face.setFixedWidth(190)
         self.face.addItem(self.tr("Serif (Literata)"), "serif")
         self.face.addItem(self.tr("Sans (Inter)"), "sans")
-        self.face.insertSeparator(2)
-        for family in QFontDatabase.families():
-            if not QFontDatabase.isPrivateFamily(family):
-                self.face.addItem(family, family)
+        self.face.addItem(self.tr("Hyperlegible (Atkinson)"), "hyperlegible")
+        self.face.addItem(self.tr("Dyslexic (OpenDyslexic)"), "dyslexic")
+        self.face.insertSeparator(self.face.count())
+        for family in installed():
+            self.face.addItem(family, family)
         completer = QCompleter(self.face.model(), self.face)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -79,7 +79,9 @@ class MainWindow(QMainWindow):
         self.typography = Typography(library.settings, self)
         self.reader_pane = ReaderPane(theme, reader_factory, self.typography)
         self.opening = Opening(library, jobs, self.reader_pane, self.list_pane.cards.near, self)
-        self.arranging = Arranging(self, lambda: self.opening.article is not None)
+        self.arranging = Arranging(
+            self, lambda: self.opening.article is not None, lambda: self.reader_pane.panel_px
+        )
         self.bar_sidebar, self.bar_list = Bar(theme, "surface"), self.list_pane.bar
         self.bar_reader = self.reader_pane.bar
         self._foot = Foot(theme)
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self._back.triggered.connect(self.back)
         self._panes.resized.connect(self._lay_out)
         self.arranging.changed.connect(self._lay_out)
+        self.reader_pane.panel_wanted.connect(self.arranging.on_panel_wanted)
         self._resting.long_away.connect(self.reader_pane.sleep)
         self._resting.back.connect(self.reader_pane.wake)
         self._theme.changed.connect(self._wear)
