@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from deed_stage import Stage, stage
-from PySide6.QtCore import QPoint, Qt
+from fakes.reader import QuietReader
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,8 +21,10 @@ from readlater.library import Library
 from readlater.library.highlighting import as_selected
 from readlater.library.shown_text import shown_text
 from readlater.ui.reader.view import ReaderView
+from readlater.ui.views import window_state
 from readlater.ui.views.note_sheet import NoteSheet
 from readlater.ui.views.tag_editor import TagEditor
+from readlater.ui.views.window import MainWindow
 
 pytestmark = quiet_engine
 K = Qt.Key
@@ -415,3 +418,76 @@ def test_an_engine_that_is_made_anew_is_watched_again(desk: Desk) -> None:
     desk.click("raised twice")
     desk.press(K.Key_3)
     desk.until(lambda: desk.held()[0].colour == 3)
+
+
+def test_the_sidebar_leads_to_all_highlights_while_there_are_some(desk: Desk) -> None:
+    sidebar = desk.window.sidebar
+    desk.at.settle()
+    assert sidebar.places.marks_row() == -1
+    made = desk.mark("raised twice")
+    desk.until(lambda: sidebar.places.marks_row() >= 0)
+    at = sidebar.places.index(sidebar.places.marks_row())
+    assert at.data(Qt.ItemDataRole.AccessibleTextRole) == "Highlights, 1"
+    QTest.mouseClick(
+        sidebar.viewport(), Qt.MouseButton.LeftButton, pos=sidebar.visualRect(at).center()
+    )
+    desk.until(lambda: len(desk.shelf.page.model.rows()) == 1)
+    assert desk.window.reader_pane.showing is desk.shelf.page
+    desk.at.settle()
+    assert sidebar.currentIndex() == at
+    # Nothing above it is about an article that is not in sight.
+    bar = desk.window.bar_reader
+    assert not any(button.isVisible() for button in bar._buttons)
+    unread = sidebar.places.index(0)
+    QTest.mouseClick(
+        sidebar.viewport(), Qt.MouseButton.LeftButton, pos=sidebar.visualRect(unread).center()
+    )
+    desk.until(lambda: desk.window.reader_pane.showing is desk.view)
+    assert any(button.isVisible() for button in bar._buttons)
+    desk.library.highlighting.remove([made.id])
+    desk.until(lambda: sidebar.places.marks_row() == -1)
+
+
+def test_escape_leads_back_from_all_highlights_to_the_page(desk: Desk) -> None:
+    desk.mark("raised twice")
+    desk.at.trigger("go.all_highlights")
+    desk.until(lambda: len(desk.shelf.page.model.rows()) == 1)
+    desk.at.actions.action("go.to_list").trigger()
+    assert desk.window.reader_pane.showing is desk.view
+    assert desk.window.reader_pane.has_keys
+
+
+def test_the_bar_makes_way_for_a_sheet_that_a_key_opens(desk: Desk) -> None:
+    desk.mark("raised twice")
+    desk.until(lambda: "mark-1-0" in desk.painted())
+    desk.click("raised twice")
+    desk.at.trigger("article.tags")
+    sheet = desk.sheet(TagEditor)
+    assert not desk.bar.isVisible()
+    sheet.close()
+
+
+def test_a_note_is_written_with_its_passage_in_sight(desk: Desk) -> None:
+    desk.mark("raised twice")
+    desk.until(lambda: "mark-1-0" in desk.painted())
+    desk.click("raised twice")
+    desk.at.trigger("article.note")
+    sheet = desk.sheet(NoteSheet)
+    first, last = (desk.view.mapToGlobal(spot) for spot in desk.box("raised twice"))
+    body = sheet.geometry()
+    assert not body.contains(first)
+    assert not body.contains(last)
+    sheet.close()
+
+
+def test_the_panel_stays_open_until_it_is_closed(desk: Desk, tmp_path: Path) -> None:
+    desk.at.trigger("view.highlights_panel")
+    assert desk.desk.panel.isVisible()
+    desk.window.keep_state()
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert window_state.load(kept).is_beside
+    again = MainWindow(
+        desk.library, desk.at.jobs, desk.at.events, desk.at.theme, QuietReader, kept
+    )
+    desk.qtbot.addWidget(again)
+    assert again.reader_pane.is_beside_wanted

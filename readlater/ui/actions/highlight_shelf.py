@@ -40,25 +40,45 @@ class HighlightShelf(QObject):
         rows.opened.connect(self._open)
         rows.wanted.connect(self._do)
         rows.coloured.connect(self._colour)
+        self.page.came.connect(self._on_came)
         window.counted.connect(lambda _counts: self.refresh())
+        window.sidebar.marks_chosen.connect(lambda: self.show(with_keys=False))
+        window.view_changed.connect(lambda _view: self.leave())
         window.list_pane.cards.clicked.connect(lambda _index: self.leave())
         window.list_pane.cards.opened.connect(lambda _id: self.leave())
 
-    def show(self) -> None:
-        """Show all highlights in the reader's place."""
+    def show(self, *, with_keys: bool = True) -> None:
+        """Show all highlights in the reader's place; `with_keys` the search has the focus."""
         self._window.show_reader()
         self._window.reader_pane.show_other_page()
         self._read(self.page.marks)
-        self.page.focus_search()
+        if with_keys:
+            self.page.focus_search()
 
     def leave(self) -> None:
         """Give the place back to the article."""
         self._window.reader_pane.leave_other_page()
 
     def refresh(self) -> None:
-        """Read anew what is shown, while it is shown."""
+        """Count anew, and read anew what is shown, while it is shown."""
+        lighting = self._lighting
+        self._jobs.latest(
+            "marks count", lambda: lighting.count(Marks()), self._window.sidebar.set_highlights
+        )
         if self._window.reader_pane.showing is self.page:
+            self._on_came(came=True)
             self._read(self.page.marks)
+
+    def _on_came(self, came: bool) -> None:
+        """The deeds of the bar are about an article: they go while there is none in sight."""
+        window, back = self._window, self._window.reader_pane.back_button
+        has_back = not back.isHidden()
+        window.bar_reader.show_buttons(shown=not came)
+        back.setVisible(has_back)
+        if came:
+            window.sidebar.show_marks()
+        else:
+            window.sidebar.show_view(window.view())
 
     def export(self, marks: Marks, file: Path) -> None:
         """Write all highlights of a list into a Markdown file."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,8 @@ class HighlightsPage(QWidget):
     wanted = Signal(object)
     export_wanted = Signal(object)
     close_wanted = Signal()
+    came = Signal(bool)
+    """It has come into sight (True), or gone out of it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +175,16 @@ class HighlightsPage(QWidget):
         for label in (self._count, self._empty):
             label.setStyleSheet(f"color: {wear.quiet};")
         self.update()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came.emit(True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.came.emit(False)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -368,13 +368,13 @@ class MainWindow(QMainWindow):
         if not state.panes.isEmpty():
             self._panes.restore(state.panes)
         self._set_folds(state.folds)
+        self.reader_pane.show_beside(shown=state.is_beside)
         self.choose(state.view)
 
     def keep_state(self) -> None:
         """Write down geometry, panes, place and order, as closing does."""
-        state = WindowState(
-            self.saveGeometry(), self._panes.state(), self._folds, replace(self.view(), query="")
-        )
+        view, beside = replace(self.view(), query=""), self.reader_pane.is_beside_wanted
+        state = WindowState(self.saveGeometry(), self._panes.state(), self._folds, view, beside)
         window_state.save(state, self._state)
         self.typography.keep()
 
