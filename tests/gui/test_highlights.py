@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -350,6 +351,17 @@ def test_the_page_of_all_searches_filters_and_leads_to_the_passage(desk: Desk) -
     desk.until(lambda: ids() == [gate.id])
     shown.tags.activated.emit(0)
     desk.until(lambda: ids() == [hinge.id, gate.id])
+    shown._colours[1].click()
+    shown.order.activated.emit(1)  # by article, each in the order of its text
+    desk.until(lambda: ids() == [wall.id, gate.id, hinge.id])
+    only = next(a for a in shown.list.menu(shown.model.found(0)).actions() if "Only" in a.text())
+    only.trigger()
+    desk.until(lambda: ids() == [wall.id])
+    assert (shown.only.isVisible(), shown.only.text()) == (True, "Wall")
+    shown.only.click()
+    shown.order.activated.emit(0)
+    desk.until(lambda: ids() == [hinge.id, gate.id, wall.id])
+    assert not shown.only.isVisible()
     shown.list.opened.emit(shown.model.found(0))
     desk.until(lambda: desk.desk.painted.article == desk.gate)
     desk.until(lambda: desk.ask("CSS.highlights.has('active')"))
@@ -369,13 +381,21 @@ def test_all_highlights_are_written_to_a_file(desk: Desk, tmp_path: Path) -> Non
     desk.mark("raised twice")
     desk.mark("moved by nothing but the tide", 2, desk.gate)
     file = tmp_path / "out.md"
-    desk.shelf.export(Marks(), file)
+    desk.shelf.export([Marks()], file)
     desk.until(lambda: desk.at.toast == "2 highlights written")
     text = file.read_text(encoding="utf-8")
     assert "## [Gate](https://bay.example/gate)" in text
     assert "> raised twice" in text
-    desk.shelf.export(Marks(), tmp_path / "none" / "out.md")
+    desk.shelf.export([Marks()], tmp_path / "none" / "out.md")
     desk.until(lambda: "cannot be written" in desk.at.toast)
+    file = tmp_path / "out.json"
+    desk.shelf.export([Marks(article=desk.wall), Marks(article=desk.gate)], file)
+    desk.until(file.exists)
+    desk.at.settle()
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert (written["type"], written["total"]) == ("AnnotationCollection", 2)
+    sources = [item["target"]["source"] for item in written["first"]["items"]]
+    assert sources == ["https://bay.example/wall", "https://bay.example/gate"]
 
 
 def test_extracting_anew_leaves_the_mark_on_its_words(desk: Desk) -> None:
@@ -486,8 +506,6 @@ def test_the_panel_stays_open_until_it_is_closed(desk: Desk, tmp_path: Path) -> 
     desk.window.keep_state()
     kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     assert window_state.load(kept).is_beside
-    again = MainWindow(
-        desk.library, desk.at.jobs, desk.at.events, desk.at.theme, QuietReader, kept
-    )
+    again = MainWindow(desk.library, desk.at.jobs, desk.at.events, desk.at.theme, QuietReader, kept)
     desk.qtbot.addWidget(again)
     assert again.reader_pane.is_beside_wanted

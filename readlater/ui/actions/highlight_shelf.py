@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ class HighlightShelf(QObject):
         self.page = HighlightsPage(deeds.theme)
         window.reader_pane.set_other_page(self.page)
         self.page.wanted.connect(self._read)
-        self.page.export_wanted.connect(self._ask_file)
+        self.page.export_wanted.connect(lambda marks: self.ask_file([marks]))
         self.page.close_wanted.connect(self.leave)
         self.page.model.more_wanted.connect(self._read_on)
         rows = self.page.list
@@ -80,15 +81,17 @@ class HighlightShelf(QObject):
         else:
             window.sidebar.show_view(window.view())
 
-    def export(self, marks: Marks, file: Path) -> None:
-        """Write all highlights of a list into a Markdown file."""
+    def export(self, lists: Sequence[Marks], file: Path) -> None:
+        """Write all highlights of some lists into a file: Markdown, or annotations (.json)."""
         lighting = self._lighting
 
         def work() -> int:
-            found = list(lighting.every(marks))
+            found = [one for marks in lists for one in lighting.every(marks)]
             notes = lighting.notes({one.highlight.article for one in found})
+            is_json = file.suffix.lower() == ".json"
+            text = marked.collection(found) if is_json else marked.markdown(found, notes)
             try:
-                file.write_text(marked.markdown(found, notes), encoding="utf-8")
+                file.write_text(text, encoding="utf-8")
             except OSError as error:
                 raise LibraryError("folder_not_writable", folder=str(file.parent)) from error
             return len(found)
@@ -129,7 +132,9 @@ class HighlightShelf(QObject):
         self._desk.go_to(found)
 
     def _do(self, deed: str, found: FoundHighlight) -> None:
-        if deed == "copy":
+        if deed == "only":
+            self.page.show_only(found.highlight.article, found.title or found.url)
+        elif deed == "copy":
             self._desk.copy_found(found)
         else:
             self._desk.do(deed, found.highlight)
@@ -137,12 +142,20 @@ class HighlightShelf(QObject):
     def _colour(self, number: int, found: FoundHighlight) -> None:
         self._jobs.run(partial(self._lighting.set_colour, [found.highlight.id], number))
 
-    def _ask_file(self, marks: Marks) -> None:
+    def export_of(self, ids: Sequence[int]) -> None:
+        """Export the highlights of some articles."""
+        self.ask_file([Marks(article=row) for row in ids])
+
+    def ask_file(self, lists: Sequence[Marks]) -> None:
+        """Ask for a file, and write all highlights of some lists into it."""
         dialog = QFileDialog(self._window, self.tr("Export highlights"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Markdown") + " (*.md)")
+        markdown = self.tr("Markdown") + " (*.md)"
+        filters = {markdown: "md", self.tr("Web annotations") + " (*.json)": "json"}
+        dialog.setNameFilters(list(filters))
+        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(filters[name]))
         dialog.setDefaultSuffix("md")
         dialog.selectFile("highlights.md")
-        dialog.fileSelected.connect(lambda name: self.export(marks, Path(name)))
+        dialog.fileSelected.connect(lambda name: self.export(lists, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
