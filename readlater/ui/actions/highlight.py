@@ -118,7 +118,7 @@ def remove_highlight(deeds: Deeds) -> None:
 @TABLE.action(
     _ARTICLE,
     QT_TRANSLATE_NOOP("Actions", "Export the highlights…"),
-    "Ctrl+Shift+H",
+    "Ctrl+Alt+H",
     icon="download",
     when=lambda now: now.some,
 )
