@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -190,6 +190,12 @@ class ReaderView(QWidget):
             page, progress, spot = held
             self._surface.show(page)
             self._surface.restore(progress, spot)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._surface is not None and event.size().width() != event.oldSize().width():
+            self._surface.hold()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
