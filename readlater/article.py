@@ -265,12 +265,16 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Which highlights a list shows: 0 and "" are all. `query` is over quotes and notes."""
+    """Which highlights a list shows: 0 and "" are all. `query` is over quotes and notes.
+
+    The newest come first, or with `by_article` the newest article's, each in its text's order.
+    """
 
     query: str = ""
     colour: int = 0
     tag: str = ""
     article: int = 0
+    by_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

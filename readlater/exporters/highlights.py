@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from readlater.article import FoundHighlight
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>])")
 _AT_START: Final = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
+_CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 COLOURS: Final = ("yellow", "green", "blue", "pink")
 
 
@@ -51,26 +52,46 @@ def linked(title: str, url: str) -> str:
     return f"[{shown}]({address})" if url else shown
 
 
+def collection(found: Sequence[FoundHighlight]) -> str:
+    """Highlights as one document: an AnnotationCollection with its one page.
+
+    https://www.w3.org/TR/annotation-model/#annotation-collection
+    """
+    page = {
+        "id": "urn:readlater:highlights:0",
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": [_record(one) for one in found],
+    }
+    held = {"@context": _CONTEXT, "id": "urn:readlater:highlights", "type": "AnnotationCollection"}
+    whole = {**held, "label": "Highlights", "total": len(found), "first": page}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
 def annotation(found: FoundHighlight, *, plain: bool = False) -> str:
     """One line of JSON: https://www.w3.org/TR/annotation-model/, with `colour` and `placed`.
 
     `plain` writes other letters than ASCII as escapes.
     """
+    return json.dumps({"@context": _CONTEXT, **_record(found)}, ensure_ascii=plain)
+
+
+def _record(found: FoundHighlight) -> dict[str, Any]:
     held, selector = found.highlight, found.highlight.selector
     bodies: list[dict[str, str]] = []
     if held.note:
         bodies.append({"type": "TextualBody", "purpose": "commenting", "value": held.note})
     bodies += [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in held.tags]
-    record: dict[str, Any] = {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
+    return {
         "id": f"urn:readlater:highlight:{held.id}",
         "type": "Annotation",
         "motivation": "highlighting",
         "created": _time(held.created_at),
         "modified": _time(held.changed_at),
-        "body": bodies,
+        **({"body": bodies} if bodies else {}),
         "target": {
-            "source": found.url,
+            # A target has an address: a page that came as a file has only our own.
+            "source": found.url or f"urn:readlater:article:{held.article}",
             "selector": [
                 {
                     "type": "TextQuoteSelector",
@@ -86,7 +107,6 @@ def annotation(found: FoundHighlight, *, plain: bool = False) -> str:
         "colour": COLOURS[held.colour - 1],
         "placed": held.placed,
     }
-    return json.dumps(record, ensure_ascii=plain)
 
 
 def _passage(found: FoundHighlight) -> str:

@@ -217,8 +217,19 @@ def _quote_in(pattern: _Pattern, text: str, end: int, best: int) -> Span | None:
     if best and _slips(pattern, text, begin + stop, best):
         return None
     trimmed = kept.strip(" \n")
-    start += len(kept) - len(kept.lstrip(" \n"))
-    return (begin + start, begin + start + len(trimmed)) if trimmed else None
+    start += begin + len(kept) - len(kept.lstrip(" \n"))
+    return _verbatim(pattern.quote, text, start, start + len(trimmed)) if trimmed else None
+
+
+def _verbatim(quote: str, text: str, start: int, end: int) -> Span:
+    """The quote letter for letter where it shares half of a place found by edits, or that place.
+
+    Edits beside a quote that is whole may be counted to its ends as well as to its context.
+    """
+    slack = len(quote) // 2
+    at = text.find(quote, max(0, start - slack), end + slack)
+    exact = (at, at + len(quote))
+    return exact if at >= 0 and _agree(exact, (start, end)) else (start, end)
 
 
 def _slips(pattern: _Pattern, text: str, stop: int, best: int) -> bool:

@@ -194,9 +194,11 @@ def copy_digest(connection: apsw.Connection, article: int) -> str:
 def page(
     connection: apsw.Connection, marks: Marks, offset: int, limit: int
 ) -> list[FoundHighlight]:
-    """`limit` highlights of a list from `offset`, the newest first; in one article, in order."""
+    """`limit` highlights of a list from `offset`; those of one article in their text's order."""
     source, condition, arguments = _where(marks)
-    order = _IN_ARTICLE if marks.article else "h.created_at DESC, h.id DESC"
+    order = "h.created_at DESC, h.id DESC"
+    if marks.article or marks.by_article:
+        order = f"h.article DESC, {_IN_ARTICLE}"
     rows = connection.execute(
         f"SELECT {_ROW}, a.title, a.site_name, a.url FROM {source}"
         f" WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
@@ -229,6 +231,8 @@ def _where(marks: Marks) -> tuple[str, str, tuple[object, ...]]:
     if marks.article:
         conditions.append("h.article = ?")
         arguments.append(marks.article)
+    elif marks.by_article:
+        through = " INDEXED BY highlight_article"
     elif marks.colour:
         through = " INDEXED BY highlight_colour"
     else:

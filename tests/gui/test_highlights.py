@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from deed_stage import Stage, stage
-from PySide6.QtCore import QPoint, Qt
+from fakes.reader import QuietReader
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,8 +22,10 @@ from readlater.library import Library
 from readlater.library.highlighting import as_selected
 from readlater.library.shown_text import shown_text
 from readlater.ui.reader.view import ReaderView
+from readlater.ui.views import window_state
 from readlater.ui.views.note_sheet import NoteSheet
 from readlater.ui.views.tag_editor import TagEditor
+from readlater.ui.views.window import MainWindow
 
 pytestmark = quiet_engine
 K = Qt.Key
@@ -347,6 +351,17 @@ def test_the_page_of_all_searches_filters_and_leads_to_the_passage(desk: Desk) -
     desk.until(lambda: ids() == [gate.id])
     shown.tags.activated.emit(0)
     desk.until(lambda: ids() == [hinge.id, gate.id])
+    shown._colours[1].click()
+    shown.order.activated.emit(1)  # by article, each in the order of its text
+    desk.until(lambda: ids() == [wall.id, gate.id, hinge.id])
+    only = next(a for a in shown.list.menu(shown.model.found(0)).actions() if "Only" in a.text())
+    only.trigger()
+    desk.until(lambda: ids() == [wall.id])
+    assert (shown.only.isVisible(), shown.only.text()) == (True, "Wall")
+    shown.only.click()
+    shown.order.activated.emit(0)
+    desk.until(lambda: ids() == [hinge.id, gate.id, wall.id])
+    assert not shown.only.isVisible()
     shown.list.opened.emit(shown.model.found(0))
     desk.until(lambda: desk.desk.painted.article == desk.gate)
     desk.until(lambda: desk.ask("CSS.highlights.has('active')"))
@@ -366,13 +381,21 @@ def test_all_highlights_are_written_to_a_file(desk: Desk, tmp_path: Path) -> Non
     desk.mark("raised twice")
     desk.mark("moved by nothing but the tide", 2, desk.gate)
     file = tmp_path / "out.md"
-    desk.shelf.export(Marks(), file)
+    desk.shelf.export([Marks()], file)
     desk.until(lambda: desk.at.toast == "2 highlights written")
     text = file.read_text(encoding="utf-8")
     assert "## [Gate](https://bay.example/gate)" in text
     assert "> raised twice" in text
-    desk.shelf.export(Marks(), tmp_path / "none" / "out.md")
+    desk.shelf.export([Marks()], tmp_path / "none" / "out.md")
     desk.until(lambda: "cannot be written" in desk.at.toast)
+    file = tmp_path / "out.json"
+    desk.shelf.export([Marks(article=desk.wall), Marks(article=desk.gate)], file)
+    desk.until(file.exists)
+    desk.at.settle()
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert (written["type"], written["total"]) == ("AnnotationCollection", 2)
+    sources = [item["target"]["source"] for item in written["first"]["items"]]
+    assert sources == ["https://bay.example/wall", "https://bay.example/gate"]
 
 
 def test_extracting_anew_leaves_the_mark_on_its_words(desk: Desk) -> None:
@@ -415,3 +438,74 @@ def test_an_engine_that_is_made_anew_is_watched_again(desk: Desk) -> None:
     desk.click("raised twice")
     desk.press(K.Key_3)
     desk.until(lambda: desk.held()[0].colour == 3)
+
+
+def test_the_sidebar_leads_to_all_highlights_while_there_are_some(desk: Desk) -> None:
+    sidebar = desk.window.sidebar
+    desk.at.settle()
+    assert sidebar.places.marks_row() == -1
+    made = desk.mark("raised twice")
+    desk.until(lambda: sidebar.places.marks_row() >= 0)
+    at = sidebar.places.index(sidebar.places.marks_row())
+    assert at.data(Qt.ItemDataRole.AccessibleTextRole) == "Highlights, 1"
+    QTest.mouseClick(
+        sidebar.viewport(), Qt.MouseButton.LeftButton, pos=sidebar.visualRect(at).center()
+    )
+    desk.until(lambda: len(desk.shelf.page.model.rows()) == 1)
+    assert desk.window.reader_pane.showing is desk.shelf.page
+    desk.at.settle()
+    assert sidebar.currentIndex() == at
+    # Nothing above it is about an article that is not in sight.
+    bar = desk.window.bar_reader
+    assert not any(button.isVisible() for button in bar._buttons)
+    unread = sidebar.places.index(0)
+    QTest.mouseClick(
+        sidebar.viewport(), Qt.MouseButton.LeftButton, pos=sidebar.visualRect(unread).center()
+    )
+    desk.until(lambda: desk.window.reader_pane.showing is desk.view)
+    assert any(button.isVisible() for button in bar._buttons)
+    desk.library.highlighting.remove([made.id])
+    desk.until(lambda: sidebar.places.marks_row() == -1)
+
+
+def test_escape_leads_back_from_all_highlights_to_the_page(desk: Desk) -> None:
+    desk.mark("raised twice")
+    desk.at.trigger("go.all_highlights")
+    desk.until(lambda: len(desk.shelf.page.model.rows()) == 1)
+    desk.at.actions.action("go.to_list").trigger()
+    assert desk.window.reader_pane.showing is desk.view
+    assert desk.window.reader_pane.has_keys
+
+
+def test_the_bar_makes_way_for_a_sheet_that_a_key_opens(desk: Desk) -> None:
+    desk.mark("raised twice")
+    desk.until(lambda: "mark-1-0" in desk.painted())
+    desk.click("raised twice")
+    desk.at.trigger("article.tags")
+    sheet = desk.sheet(TagEditor)
+    assert not desk.bar.isVisible()
+    sheet.close()
+
+
+def test_a_note_is_written_with_its_passage_in_sight(desk: Desk) -> None:
+    desk.mark("raised twice")
+    desk.until(lambda: "mark-1-0" in desk.painted())
+    desk.click("raised twice")
+    desk.at.trigger("article.note")
+    sheet = desk.sheet(NoteSheet)
+    first, last = (desk.view.mapToGlobal(spot) for spot in desk.box("raised twice"))
+    body = sheet.geometry()
+    assert not body.contains(first)
+    assert not body.contains(last)
+    sheet.close()
+
+
+def test_the_panel_stays_open_until_it_is_closed(desk: Desk, tmp_path: Path) -> None:
+    desk.at.trigger("view.highlights_panel")
+    assert desk.desk.panel.isVisible()
+    desk.window.keep_state()
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert window_state.load(kept).is_beside
+    again = MainWindow(desk.library, desk.at.jobs, desk.at.events, desk.at.theme, QuietReader, kept)
+    desk.qtbot.addWidget(again)
+    assert again.reader_pane.is_beside_wanted

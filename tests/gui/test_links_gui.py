@@ -11,12 +11,13 @@ from deed_stage import Stage, stage
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from reader_stage import ask, centre_of, quiet_engine
 from test_highlights import GATE, WALL, page, save
 
 from readlater.library import Library
+from readlater.library.article_links import ArticleLink
 from readlater.ui.reader.view import ReaderView
 from readlater.ui.theme import Theme
 from readlater.ui.views.links_dialog import LinksDialog
@@ -151,6 +152,13 @@ def test_the_list_of_links_saves_many_at_once(desk: Desk) -> None:
     assert dialog.chosen() == (NEAR,)
     desk.at.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     assert dialog.chosen() == ()
+    desk.at.qtbot.keyClicks(dialog.filter, "GATE")
+    assert [dialog.list.item(row).isHidden() for row in (0, 1)] == [True, False]
+    dialog.all.click()
+    assert dialog.chosen() == ()  # one has the only one in sight
+    desk.at.qtbot.keyClick(dialog.filter, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not dialog.list.item(0).isHidden()
     dialog.all.click()
     assert dialog.chosen() == (FAR,)
     assert dialog.save.text() == "Save 1 link"
@@ -165,6 +173,24 @@ def test_an_article_without_links_offers_none(qtbot: QtBot) -> None:
     dialog.show()
     assert not any(part.isVisible() for part in (dialog.list, dialog.all, dialog.save))
     assert dialog.height() < 200
+
+
+def test_the_list_shows_where_links_truly_lead(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    links = (
+        ArticleLink("https://xn--mnchen-3ya.de/stra%C3%9Fe", "", 7),
+        ArticleLink("https://xn--pple-43d.com/", "Apple"),
+    )
+    dialog = LinksDialog(Theme("light"), links, parent)
+    dialog.show()
+    assert [dialog.list.item(row).text() for row in (0, 1)] == [
+        "https://münchen.de/straße\nhttps://münchen.de/straße",
+        "Apple\nhttps://xn--pple-43d.com/",
+    ]
+    assert any("1 link is in your library" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.all.click()
+    assert dialog.chosen() == ("https://xn--pple-43d.com/",)
 
 
 def test_links_are_copied_as_markdown(desk: Desk) -> None:

@@ -307,3 +307,11 @@ def test_text_keeps_seven_to_one_on_each_colour(theme: str) -> None:
     for number in (1, 2, 3, 4):
         low, high = sorted((light("text"), light(f"mark-{number}")))
         assert (high + 0.05) / (low + 0.05) >= 7, (theme, number)
+
+
+def test_a_link_that_leads_nowhere_looks_like_text(stage: Stage) -> None:
+    stage.show(page('<p><a>by telephone</a> or <a href="https://a.example/">there</a></p>'))
+    line = "[...document.querySelectorAll('.body a')].map((a) => getComputedStyle(a)"
+    stage.qtbot.waitUntil(
+        lambda: stage.ask(f"{line}.textDecorationLine).join()") == "none,underline", timeout=20_000
+    )

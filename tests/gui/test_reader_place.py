@@ -76,6 +76,26 @@ def test_the_place_survives_size_width_face_and_theme(qtbot, view) -> None:
         assert abs(heard - text.index("Day 120:")) < 120, look
 
 
+def test_the_place_survives_a_window_of_another_width(qtbot, view) -> None:
+    text = show(qtbot, view, LONG)
+    view.restore(0.1, spot_of(text, 120))
+    until(qtbot, engine(view), IN_VIEW, "Day 120: the")
+    view._surface.release()  # as the first touch does
+    whole = view.width()
+    for width in (whole // 2, whole // 2 - 60, whole // 3, whole):
+        view.resize(width, view.height())
+        until(qtbot, engine(view), "innerWidth", width)
+        qtbot.waitUntil(
+            lambda: (
+                abs(ask(qtbot, engine(view), "place.now().offset") - text.index("Day 120:")) < 60
+            ),
+            timeout=10_000,
+        )
+    # The next touch frees it again.
+    assert view.page_down()
+    assert view._surface._at is None
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -279,8 +279,11 @@ def test_page_down_until_the_end(qtbot, view) -> None:
 def test_a_link_is_told_and_not_followed(qtbot, view) -> None:
     text = '<p><a href="https://other.example/x?a=1&amp;b=%20">a link to click</a></p>'
     show(qtbot, view, page(text))
-    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-        with qtbot.waitSignal(view.link_clicked, timeout=5000) as told:
+    for button, told_by in (
+        (Qt.MouseButton.LeftButton, view.link_clicked),
+        (Qt.MouseButton.MiddleButton, view.marking.web_clicked),
+    ):
+        with qtbot.waitSignal(told_by, timeout=5000) as told:
             click(qtbot, view, engine(view), ".body a", button)
         assert told.args == ["https://other.example/x?a=1&b=%20"]
     assert engine(view).url().toString() == "readlater://reader/"

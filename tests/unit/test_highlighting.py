@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from site_server import Reply, Site, article
 
 from readlater.article import Highlight, Marks, Response, Selector
 from readlater.errors import InputError
+from readlater.exporters.highlights import collection
 from readlater.library import Library, open_library
 from readlater.library.highlighting import as_selected
 from readlater.library.shown_text import shown_text
@@ -303,3 +305,49 @@ def test_the_doctor_finds_all_sound_and_mends_the_index(shelf: Library) -> None:
     (finding,) = shelf.caring.doctor().findings
     assert (finding.code, finding.mended) == ("index", True)
     assert shelf.highlighting.count(Marks(query="when")) == 1
+
+
+def test_the_list_by_article_reads_through_an_index_and_pages(shelf: Library) -> None:
+    rows = [saved(shelf, title) for title in ("Wall", "Gate")]
+    made = [
+        mark(shelf, row, words, 1 + n % 2)
+        for row in rows
+        for n, words in enumerate(("nobody in the town", "raised twice", "handsome"))
+    ]
+    found = shelf.highlighting.find
+    whole = found(Marks(by_article=True))
+    places = [(f.highlight.article, f.highlight.selector.start) for f in whole]
+    assert places == sorted(places, key=lambda place: (-place[0], place[1]))
+    paged = [f for at in range(0, 6, 2) for f in found(Marks(by_article=True), at, 2)]
+    assert tuple(paged) == whole
+    assert {f.highlight.id for f in whole} == {h.id for h in made}
+    coloured = found(Marks(by_article=True, colour=1, query="nobody"))
+    assert [f.highlight.article for f in coloured] == sorted(rows, reverse=True)
+
+
+def test_annotations_are_those_of_the_w3c(shelf: Library) -> None:
+    row = saved(shelf)
+    made = mark(shelf, row, "raised twice", after="Part 2")
+    noted = mark(shelf, row, "nobody in the town")
+    shelf.highlighting.annotate(noted.id, "Nobody?")
+    # A page that came as a file and says no address of its own.
+    with Store(shelf.folder).write() as connection:
+        connection.execute("UPDATE article SET url = ''")
+    held = json.loads(collection(list(shelf.highlighting.every(Marks(by_article=True)))))
+    assert held["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert held["total"] == len(held["first"]["items"]) == 2
+    text = text_of(shelf, row)
+    for item in held["first"]["items"]:
+        assert item["type"] == "Annotation"
+        assert all(":" in item[name] for name in ("id", "created", "modified"))
+        assert ":" in item["target"]["source"]
+        quote, position = item["target"]["selector"]
+        assert (quote["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
+        start, end = position["start"], position["end"]
+        assert text[start:end] == quote["exact"]
+        assert text[:start].endswith(quote["prefix"])
+        assert text[end:].startswith(quote["suffix"])
+    bodies = {item["id"]: item.get("body") for item in held["first"]["items"]}
+    assert bodies[f"urn:readlater:highlight:{made.id}"] is None  # none is no empty list
+    (note,) = bodies[f"urn:readlater:highlight:{noted.id}"]
+    assert note == {"type": "TextualBody", "purpose": "commenting", "value": "Nobody?"}

@@ -116,6 +116,18 @@ def remove_highlight(deeds: Deeds) -> None:
 
 
 @TABLE.action(
+    _ARTICLE,
+    QT_TRANSLATE_NOOP("Actions", "Export the highlights…"),
+    "Ctrl+Alt+H",
+    icon="download",
+    when=lambda now: now.some,
+)
+def export_highlights(deeds: Deeds) -> None:
+    """Write the highlights of all selected articles into a file."""
+    deeds.on_selected(deeds.shelf.export_of)
+
+
+@TABLE.action(
     Menu.GO,
     QT_TRANSLATE_NOOP("Actions", "All highlights"),
     "G, H",

@@ -14,7 +14,6 @@ from readlater.library.highlighting import Painted
 from readlater.ui.views.highlight_bar import HighlightBar
 from readlater.ui.views.highlights_panel import HighlightsPanel
 from readlater.ui.views.note_sheet import NoteSheet
-from readlater.ui.views.raised import SHADOW_PX
 from readlater.ui.views.tag_editor import TagEditor
 
 if TYPE_CHECKING:
@@ -327,10 +326,10 @@ class HighlightDesk(QObject):
             self.bar.hide()
 
     def _corner(self) -> QPoint:
-        """Where a sheet opens: at the bar, or under the bar of the pane."""
+        """Where a sheet opens: under the highlight, or under the bar of the pane."""
         bar = self.bar
         if bar is not None and bar.isVisible():
-            corner = bar.mapToGlobal(QPoint(SHADOW_PX, SHADOW_PX))
+            corner = bar.corner()
             bar.hide()
             return corner
         pane = self._window.reader_pane

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,42 +34,64 @@ class HighlightShelf(QObject):
         self.page = HighlightsPage(deeds.theme)
         window.reader_pane.set_other_page(self.page)
         self.page.wanted.connect(self._read)
-        self.page.export_wanted.connect(self._ask_file)
+        self.page.export_wanted.connect(lambda marks: self.ask_file([marks]))
         self.page.close_wanted.connect(self.leave)
         self.page.model.more_wanted.connect(self._read_on)
         rows = self.page.list
         rows.opened.connect(self._open)
         rows.wanted.connect(self._do)
         rows.coloured.connect(self._colour)
+        self.page.came.connect(self._on_came)
         window.counted.connect(lambda _counts: self.refresh())
+        window.sidebar.marks_chosen.connect(lambda: self.show(with_keys=False))
+        window.view_changed.connect(lambda _view: self.leave())
         window.list_pane.cards.clicked.connect(lambda _index: self.leave())
         window.list_pane.cards.opened.connect(lambda _id: self.leave())
 
-    def show(self) -> None:
-        """Show all highlights in the reader's place."""
+    def show(self, *, with_keys: bool = True) -> None:
+        """Show all highlights in the reader's place; `with_keys` the search has the focus."""
         self._window.arranging.bring_reader()
         self._window.reader_pane.show_other_page()
         self._read(self.page.marks)
-        self.page.focus_search()
+        if with_keys:
+            self.page.focus_search()
 
     def leave(self) -> None:
         """Give the place back to the article."""
         self._window.reader_pane.leave_other_page()
 
     def refresh(self) -> None:
-        """Read anew what is shown, while it is shown."""
+        """Count anew, and read anew what is shown, while it is shown."""
+        lighting = self._lighting
+        self._jobs.latest(
+            "marks count", lambda: lighting.count(Marks()), self._window.sidebar.set_highlights
+        )
         if self._window.reader_pane.showing is self.page:
+            self._on_came(came=True)
             self._read(self.page.marks)
 
-    def export(self, marks: Marks, file: Path) -> None:
-        """Write all highlights of a list into a Markdown file."""
+    def _on_came(self, came: bool) -> None:
+        """The deeds of the bar are about an article: they go while there is none in sight."""
+        window, back = self._window, self._window.reader_pane.back_button
+        has_back = not back.isHidden()
+        window.bar_reader.show_buttons(shown=not came)
+        back.setVisible(has_back)
+        if came:
+            window.sidebar.show_marks()
+        else:
+            window.sidebar.show_view(window.view())
+
+    def export(self, lists: Sequence[Marks], file: Path) -> None:
+        """Write all highlights of some lists into a file: Markdown, or annotations (.json)."""
         lighting = self._lighting
 
         def work() -> int:
-            found = list(lighting.every(marks))
+            found = [one for marks in lists for one in lighting.every(marks)]
             notes = lighting.notes({one.highlight.article for one in found})
+            is_json = file.suffix.lower() == ".json"
+            text = marked.collection(found) if is_json else marked.markdown(found, notes)
             try:
-                file.write_text(marked.markdown(found, notes), encoding="utf-8")
+                file.write_text(text, encoding="utf-8")
             except OSError as error:
                 raise LibraryError("folder_not_writable", folder=str(file.parent)) from error
             return len(found)
@@ -109,7 +132,9 @@ class HighlightShelf(QObject):
         self._desk.go_to(found)
 
     def _do(self, deed: str, found: FoundHighlight) -> None:
-        if deed == "copy":
+        if deed == "only":
+            self.page.show_only(found.highlight.article, found.title or found.url)
+        elif deed == "copy":
             self._desk.copy_found(found)
         else:
             self._desk.do(deed, found.highlight)
@@ -117,12 +142,20 @@ class HighlightShelf(QObject):
     def _colour(self, number: int, found: FoundHighlight) -> None:
         self._jobs.run(partial(self._lighting.set_colour, [found.highlight.id], number))
 
-    def _ask_file(self, marks: Marks) -> None:
+    def export_of(self, ids: Sequence[int]) -> None:
+        """Export the highlights of some articles."""
+        self.ask_file([Marks(article=row) for row in ids])
+
+    def ask_file(self, lists: Sequence[Marks]) -> None:
+        """Ask for a file, and write all highlights of some lists into it."""
         dialog = QFileDialog(self._window, self.tr("Export highlights"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Markdown") + " (*.md)")
+        markdown = self.tr("Markdown") + " (*.md)"
+        filters = {markdown: "md", self.tr("Web annotations") + " (*.json)": "json"}
+        dialog.setNameFilters(list(filters))
+        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(filters[name]))
         dialog.setDefaultSuffix("md")
         dialog.selectFile("highlights.md")
-        dialog.fileSelected.connect(lambda name: self.export(marks, Path(name)))
+        dialog.fileSelected.connect(lambda name: self.export(lists, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

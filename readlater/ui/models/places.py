@@ -40,27 +40,33 @@ ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the sidebar; a heading has no place. `depth` is that of a tag in its tree."""
+    """One row of the sidebar; a heading has no place. `depth` is that of a tag in its tree.
+
+    `is_marks` is the row of all highlights, which are no place of articles.
+    """
 
     text: str
     place: Place | None = None
     tag: str = ""
     count: int = 0
     depth: int = 0
+    is_marks: bool = False
 
     @property
     def is_heading(self) -> bool:
         """Whether the row only parts what is above it from what is below."""
-        return self.place is None
+        return self.place is None and not self.is_marks
 
 
-def rows(counts: Counts) -> tuple[Row, ...]:
-    """The rows for these counts: attention only when it holds something, tags under parents."""
+def rows(counts: Counts, highlights: int = 0) -> tuple[Row, ...]:
+    """The rows for these counts: attention and highlights only when they hold something."""
 
     def row(place: Place) -> Row:
         return Row(said.place(place), place, count=counts.places.get(place, 0))
 
     made = [row(p) for p in _PLACES]
+    if highlights:
+        made.append(Row(said._tr("Highlights"), count=highlights, is_marks=True))
     attention = [row(p) for p in (Place.PREVIEWS, Place.FAILED) if counts.places.get(p, 0)]
     if attention:
         made += [Row(said._tr("Attention")), *attention]
@@ -98,11 +104,24 @@ class PlacesModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows = rows(Counts({}))
+        self._counts, self._highlights = Counts({}), 0
+        self._rows = rows(self._counts)
 
     def set_counts(self, counts: Counts) -> None:
         """Show these counts: in place when only numbers changed."""
-        new = rows(counts)
+        self._counts = counts
+        self._show(rows(counts, self._highlights))
+
+    def set_highlights(self, count: int) -> None:
+        """Show how many highlights there are; none have no row."""
+        self._highlights = count
+        self._show(rows(self._counts, count))
+
+    def marks_row(self) -> int:
+        """The row of all highlights; -1 where there is none."""
+        return next((at for at, row in enumerate(self._rows) if row.is_marks), -1)
+
+    def _show(self, new: tuple[Row, ...]) -> None:
         if [(r.text, r.tag, r.place) for r in new] == [
             (r.text, r.tag, r.place) for r in self._rows
         ]:

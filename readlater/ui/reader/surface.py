@@ -187,6 +187,11 @@ class Surface(QObject):
         """A person moved the page: it is theirs, nothing scrolls it back."""
         self._at = None
 
+    def hold(self) -> None:
+        """The page is about to break its lines elsewhere: what is read now stays at the top."""
+        if self._at is None and self._current is not None:
+            self._at = self._last.get(self._current.article.id)
+
     def page_down(self) -> bool:
         """Scroll down by a page; False when the end is already in view, or nothing is open."""
         if self._current is None or self._at_end:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -201,6 +201,12 @@ class ReaderView(QWidget):
         if held is not None and self._surface is not None:
             page, progress, spot = held
             self._surface.show(page, at=progress, spot=spot)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._surface is not None and event.size().width() != event.oldSize().width():
+            self._surface.hold()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

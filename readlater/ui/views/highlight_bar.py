@@ -6,9 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from readlater.article import Highlight
@@ -94,8 +101,12 @@ class HighlightBar(QWidget):
         column.addWidget(self._note)
         theme.changed.connect(self._wear)
         self._wear()
+        self._box = QRectF()
         self.hide()
         parent.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -104,9 +115,22 @@ class HighlightBar(QWidget):
             self.hide()
         return False
 
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A sheet that opens by key over the page is not stood upon."""
+        if now is not None and now.window() is not self.window():
+            self.hide()
+
+    def corner(self) -> QPoint:
+        """Where on the screen a sheet may open that leaves what it is about in sight."""
+        room = self._page.rect()
+        below = round(self._box.bottom()) + _GAP_PX
+        if self.geometry().bottom() > self._box.bottom() or below > room.height() * 0.75:
+            return self.mapToGlobal(QPoint(SHADOW_PX, SHADOW_PX))
+        return self._page.mapToGlobal(QPoint(self.x() + SHADOW_PX, below))
+
     def show_for(self, box: QRectF, highlight: Highlight | None) -> None:
         """Show the deeds for a highlight, or for what is selected, beside `box` of the parent."""
-        self.highlight = highlight
+        self.highlight, self._box = highlight, box
         note = highlight.note if highlight is not None else ""
         short = note if len(note) <= _NOTE_CHARACTERS else note[: _NOTE_CHARACTERS - 1] + "…"
         self._note.setText(short)

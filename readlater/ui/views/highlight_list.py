@@ -33,7 +33,7 @@ class HighlightList(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._rows = theme, model
+        self._theme, self._rows, self._with_source = theme, model, with_source
         self.setModel(model)
         self.setItemDelegate(HighlightCards(theme, self.viewport(), with_source=with_source))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -78,6 +78,10 @@ class HighlightList(QListView):
         for name, text, image in zip(_DEEDS, said, icons, strict=True):
             deed = menu.addAction(icon(image, quiet), text)
             deed.triggered.connect(lambda _on=False, n=name: self.wanted.emit(n, found))
+        if self._with_source:
+            menu.addSeparator()
+            deed = menu.addAction(icon("list-filter", quiet), self.tr("Only from this article"))
+            deed.triggered.connect(lambda _on=False: self.wanted.emit("only", found))
         return menu
 
     def _open(self, index: QModelIndex | QPersistentModelIndex) -> None:

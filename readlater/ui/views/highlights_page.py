@@ -6,8 +6,16 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from readlater.article import Marks
@@ -20,6 +28,7 @@ from readlater.ui.views.search_field import SearchField
 
 _TYPED_MS: Final = 120
 _COLUMN_PX: Final = 720
+_TITLE_CHARACTERS: Final = 70
 
 
 class HighlightsPage(QWidget):
@@ -28,6 +37,8 @@ class HighlightsPage(QWidget):
     wanted = Signal(object)
     export_wanted = Signal(object)
     close_wanted = Signal()
+    came = Signal(bool)
+    """It has come into sight (True), or gone out of it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +61,20 @@ class HighlightsPage(QWidget):
         self.tags = QComboBox()
         self.tags.setAccessibleName(self.tr("Tag"))
         self.tags.activated.connect(self._on_tag)
+        self.order = QComboBox()
+        self.order.setAccessibleName(self.tr("Order"))
+        self.order.addItems([self.tr("Newest first"), self.tr("By article")])
+        self.order.activated.connect(
+            lambda row: self._ask(replace(self.marks, by_article=row == 1))
+        )
+        self.only = QPushButton()
+        self.only.setAccessibleDescription(self.tr("Show the highlights of all articles"))
+        self.only.setToolTip(self.tr("Show the highlights of all articles"))
+        self.only.clicked.connect(lambda: self.show_only(0, ""))
+        self.only.hide()
         self._export = QToolButton()
-        self._export.setToolTip(self.tr("Export as Markdown…"))
-        self._export.setAccessibleName(self.tr("Export as Markdown…"))
+        self._export.setToolTip(self.tr("Export these highlights…"))
+        self._export.setAccessibleName(self.tr("Export these highlights…"))
         self._export.setFixedSize(32, 32)
         self._export.clicked.connect(lambda: self.export_wanted.emit(self.marks))
         self._close = QToolButton()
@@ -85,6 +107,7 @@ class HighlightsPage(QWidget):
             filters.addWidget(button)
         filters.addSpacing(8)
         filters.addWidget(self.tags)
+        filters.addWidget(self.order)
         middle = QWidget()
         middle.setMaximumWidth(_COLUMN_PX)
         column = QVBoxLayout(middle)
@@ -95,6 +118,7 @@ class HighlightsPage(QWidget):
         top.setSpacing(10)
         top.addLayout(head)
         top.addLayout(filters)
+        top.addWidget(self.only, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(top)
         column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
@@ -125,6 +149,13 @@ class HighlightsPage(QWidget):
             if self.marks == Marks()
             else self.tr("No highlight is like that.")
         )
+
+    def show_only(self, article: int, title: str) -> None:
+        """Show the highlights of one article; 0 is all again."""
+        short = title if len(title) <= _TITLE_CHARACTERS else title[: _TITLE_CHARACTERS - 1] + "…"
+        self.only.setText(short.replace("&", "&&"))
+        self.only.setVisible(bool(article))
+        self._ask(replace(self.marks, article=article))
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -162,17 +193,30 @@ class HighlightsPage(QWidget):
             button.setChecked(chosen)
             button.setIcon(swatch(self._theme, number, chosen=chosen))
         self._close.setIcon(icon("x", wear.colour("quiet")))
-        self.tags.setStyleSheet(
+        chooser = (
             f"QComboBox {{ border: 1px solid {wear.line}; border-radius: 6px; padding: 0 8px;"
             f" height: 28px; background: {wear.surface}; color: {wear.text}; }}"
             f"QComboBox:focus {{ border-color: {wear.accent}; }}"
             "QComboBox::drop-down { border: 0; width: 18px; }"
         )
+        for box in (self.tags, self.order):
+            box.setStyleSheet(chooser)
+        self.only.setIcon(icon("x", wear.colour("quiet"), 14))
         self._export.setIcon(icon("download", wear.colour("quiet")))
         self._title.setStyleSheet(f"color: {wear.text};")
         for label in (self._count, self._empty):
             label.setStyleSheet(f"color: {wear.quiet};")
         self.update()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came.emit(True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.came.emit(False)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

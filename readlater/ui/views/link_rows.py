@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from typing_extensions import override
 
 from readlater.library.article_links import ArticleLink
+from readlater.library.shown_address import shown_address
 from readlater.ui.icons import icon
 from readlater.ui.theme import CORNER_PX, Theme, sized
 
@@ -61,9 +62,10 @@ class LinkRows(QStyledItemDelegate):
         address = words.translated(0, words.height())
         base = self._view.font()
         held = f" · {_tr('in your library')}" if link.held else ""
+        shown = shown_address(link.url)
         for where, text, font, hue in (
-            (words, link.text or link.url, base, "text"),
-            (address, link.url + held, sized(base, -1), "quiet"),
+            (words, link.text or shown, base, "text"),
+            (address, shown + held, sized(base, -1), "quiet"),
         ):
             painter.setFont(font)
             painter.setPen(wear.colour(hue))

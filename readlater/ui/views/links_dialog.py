@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from readlater.library.article_links import ArticleLink
+from readlater.library.shown_address import shown_address
 from readlater.ui.theme import Theme
 from readlater.ui.views.link_rows import LINK_ROLE, LinkRows
+from readlater.ui.views.search_field import SearchField
 
 
 class LinksDialog(QDialog):
@@ -39,30 +41,41 @@ class LinksDialog(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for link in links:
             self.list.addItem(self._item(link))
+        self.filter = SearchField(theme)
+        self.filter.setPlaceholderText(self.tr("Filter by words or address"))
+        self.filter.setAccessibleName(self.tr("Filter by words or address"))
+        self.filter.textChanged.connect(self._on_filter)
+        self.filter.left.connect(self.list.setFocus)
+        self.filter.entered.connect(lambda _words: self.list.setFocus())
         self.list.itemChanged.connect(lambda _item: self._count())
         self.list.itemActivated.connect(
             lambda item: self.open_wanted.emit(item.data(LINK_ROLE).url)
         )
-        hint = QLabel(self.tr("Space chooses, Enter opens"))
+        held = sum(bool(link.held) for link in links)
+        said = self.tr("Space chooses, Enter opens")
+        if held:
+            many = self.tr("%Ln of the links are in your library", "", held)
+            said += " · " + (self.tr("1 link is in your library") if held == 1 else many)
+        hint = QLabel(said if links else self.tr("This article has no links."))
         hint.setStyleSheet(f"color: {theme.colours.quiet};")
-        if not links:
-            hint.setText(self.tr("This article has no links."))
         buttons = QDialogButtonBox()
         self.all = buttons.addButton(self.tr("Choose all"), QDialogButtonBox.ButtonRole.ResetRole)
         self.save = buttons.addButton(self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.all.clicked.connect(self._choose_all)
-        for of_links in (self.list, self.all, self.save):
+        for of_links in (self.filter, self.list, self.all, self.save):
             of_links.setVisible(bool(links))
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
-        for widget in (self.list, hint, buttons):
+        for widget in (self.filter, self.list, hint, buttons):
             column.addWidget(widget)
         if links:
             self.resize(560, 460)
+            self.list.setCurrentRow(0)
+            self.list.setFocus()
         self._count()
 
     def chosen(self) -> tuple[str, ...]:
@@ -72,21 +85,28 @@ class LinksDialog(QDialog):
         return tuple(item.data(LINK_ROLE).url for item in ticked)
 
     def _item(self, link: ArticleLink) -> QListWidgetItem:
-        item = QListWidgetItem(f"{link.text or link.url}\n{link.url}")
+        shown = shown_address(link.url)
+        item = QListWidgetItem(f"{link.text or shown}\n{shown}")
         item.setData(LINK_ROLE, link)
-        item.setToolTip(link.url)
+        item.setToolTip(shown)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         return item
 
     def _choose_all(self) -> None:
-        """Tick all that one has not; all are ticked already: none."""
+        """Tick all in sight that one has not; all are ticked already: none."""
         items = [self.list.item(row) for row in range(self.list.count())]
-        new = [item for item in items if not item.data(LINK_ROLE).held]
+        new = [i for i in items if not i.isHidden() and not i.data(LINK_ROLE).held]
         done = all(item.checkState() == Qt.CheckState.Checked for item in new)
         state = Qt.CheckState.Unchecked if done else Qt.CheckState.Checked
         for item in new:
             item.setCheckState(state)
+
+    def _on_filter(self, words: str) -> None:
+        wanted = words.casefold().split()
+        for item in (self.list.item(row) for row in range(self.list.count())):
+            said = f"{item.text()} {item.data(LINK_ROLE).url}".casefold()
+            item.setHidden(not all(word in said for word in wanted))
 
     def _count(self) -> None:
         count = len(self.chosen())

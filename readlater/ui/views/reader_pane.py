@@ -247,6 +247,9 @@ class ReaderPane(QWidget):
         tour = self._page_view.tour if self._page_view is not None else None
         if not self.find_bar.isHidden():
             self.find_bar.leave()
+        elif self.showing is self._other_page:
+            self.leave_other_page()
+            self._give_keys()
         elif tour is None or not self.is_reading:
             leave()
         else:

@@ -121,10 +121,11 @@ class _RowDelegate(QStyledItemDelegate):
         inner = rect.adjusted(_PAD_PX + row.depth * _INDENT_PX, 0, -_PAD_PX, 0)
         if row.place is Place.TAG:
             self._paint_dot(painter, QStyle.visualRect(way, rect, _square(inner, 8, 4)), row)
-        elif row.place is not None:
+        else:
             hue = colours.colour("accent" if chosen else "quiet")
             place = QStyle.visualRect(way, rect, _square(inner, _ICON_PX, 0))
-            icon(ICONS[row.place], hue, _ICON_PX).paint(painter, place)
+            name = ICONS[row.place] if row.place is not None else "highlighter"
+            icon(name, hue, _ICON_PX).paint(painter, place)
         number = QLocale().toString(row.count) if row.count else ""
         quiet = tabular(sized(font, -1))
         painter.setFont(quiet)
@@ -163,6 +164,7 @@ class Sidebar(QListView):
     """The places; `place_chosen` carries the new view's place and tag, `tag_menu` a tag's name."""
 
     place_chosen = Signal(object)
+    marks_chosen = Signal()
     tag_menu = Signal(str, QPoint)
     place_menu = Signal(object, QPoint)
 
@@ -198,6 +200,24 @@ class Sidebar(QListView):
         self._quiet = False
         self.show_view(self._view)
 
+    def set_highlights(self, count: int) -> None:
+        """Show how many highlights there are; the choice stays."""
+        was_marks = self.currentIndex().row() == self._places.marks_row() >= 0
+        self._quiet = True
+        self._places.set_highlights(count)
+        self._quiet = False
+        if was_marks and count:
+            self.show_marks()
+        else:
+            self.show_view(self._view)
+
+    def show_marks(self) -> None:
+        """Mark the row of all highlights, which somebody else has shown."""
+        self._quiet = True
+        if self._places.marks_row() >= 0:
+            self.setCurrentIndex(self._places.index(self._places.marks_row()))
+        self._quiet = False
+
     def show_view(self, view: View) -> None:
         """Mark the place of a view, which somebody else has chosen."""
         self._view = view
@@ -213,7 +233,9 @@ class Sidebar(QListView):
         if self._quiet or not current.isValid():
             return
         row = self._places.row(current.row())
-        if row.place is not None:
+        if row.is_marks:
+            self.marks_chosen.emit()
+        elif row.place is not None:
             self._view = View(row.place, row.tag)
             self.place_chosen.emit(self._view)
 

@@ -330,15 +330,14 @@ class MainWindow(QMainWindow):
         if not state.panes.isEmpty():
             self._panes.restore(state.panes)
         self.arranging.set(state.folds)
+        self.reader_pane.show_beside(shown=state.is_beside)
         self.choose(state.view)
 
     def keep_state(self) -> None:
         """Write down geometry, panes, place and order, as closing does."""
+        view, beside = replace(self.view(), query=""), self.reader_pane.is_beside_wanted
         state = WindowState(
-            self.saveGeometry(),
-            self._panes.state(),
-            self.arranging.folds,
-            replace(self.view(), query=""),
+            self.saveGeometry(), self._panes.state(), self.arranging.folds, view, beside
         )
         window_state.save(state, self._state)
         self.typography.keep()

@@ -18,6 +18,7 @@ class WindowState:
     panes: QByteArray
     folds: Folds
     view: View
+    is_beside: bool = False  # whether the panel of highlights is open
 
 
 def load(kept: QSettings) -> WindowState:
@@ -37,7 +38,8 @@ def load(kept: QSettings) -> WindowState:
         Sort(order) if order in tuple(Sort) else Sort.NEWEST,
     )
     folds = Folds(flag("window/sidebar_folded"), flag("window/list_folded"))
-    return WindowState(raw("window/geometry"), raw("window/panes"), folds, view)
+    beside = flag("window/highlights")
+    return WindowState(raw("window/geometry"), raw("window/panes"), folds, view, beside)
 
 
 def save(state: WindowState, kept: QSettings) -> None:
@@ -46,6 +48,7 @@ def save(state: WindowState, kept: QSettings) -> None:
     kept.setValue("window/panes", state.panes)
     kept.setValue("window/sidebar_folded", state.folds.sidebar)
     kept.setValue("window/list_folded", state.folds.list)
+    kept.setValue("window/highlights", state.is_beside)
     kept.setValue("view/place", state.view.place.value)
     kept.setValue("view/tag", state.view.tag)
     kept.setValue("view/sort", state.view.sort.value)
