@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOM_FOR_BOTH_PX: Final = 720
 _NARROWEST_PX: Final = 280
+_SETTLED_MS: Final = 120
 # After it was left the engine stays this long, for a second look at once.
 KEPT_MS: Final = 60_000
 
@@ -127,10 +128,10 @@ class RawDesk(QObject):
 
         def at_place(_id: int) -> None:
             view.shown.disconnect(at_place)
-            if keep and view.matching is not None:
-                view.matching.go(keep)
+            if keep:
+                self._bring(view.matching, keep)
             else:
-                self._follow(self._pane_matching(), view.matching)
+                self._come(view)
 
         view.shown.connect(at_place)
         view.show_document(made, original.back)
@@ -171,7 +172,7 @@ class RawDesk(QObject):
         is_beside = self._wanted is Way.BESIDE and has_room
         self._pane.find_bar.leave()
         if follow and was is Way.OFF:
-            self._follow(self._pane_matching(), view.matching)
+            self._come(view)
         view.show()
         self._pane.article_half.setVisible(is_beside)
         # Else the widest of what may stand in the article's place would say how wide it is.
@@ -184,19 +185,37 @@ class RawDesk(QObject):
         if not is_beside or self._pane.has_keys:
             view.focus_page()
 
+    def _come(self, view: RawPane) -> None:
+        """To the words of the article that are in view."""
+        article = self._pane_matching()
+        if article is not None:
+            article.seen(lambda passages: self._bring(view.matching, passages))
+
     def _halve(self) -> None:
         """Once both are laid out: before, the splitter knows no size of what was hidden."""
         half = self._pane.halves.width() // 2
         self._pane.halves.setSizes([half, half])
 
     def _go_back(self) -> None:
-        view, article = self._view, self._pane_matching()
-        if view is not None and self.way is Way.ALONE:
-            self._follow(view.matching, article)
+        view = self._view
+        matching = view.matching if view is not None and self.way is Way.ALONE else None
+        if matching is None:
+            self._leave()
+        else:
+            matching.seen(self._leave)
+
+    def _leave(self, passages: Sequence[Passage] = ()) -> None:
         self._hide()
+        self._leaving.start()
         if self._pane.page_view is not None and self._pane.is_reading:
             self._pane.page_view.focus_page()
-        self._leaving.start()
+        self._bring(self._pane_matching(), passages)
+
+    def _bring(self, matching: Matching | None, passages: Sequence[Passage]) -> None:
+        """To the same words, once more when the view that has just come has found its width."""
+        if matching is not None and passages:
+            matching.go(passages)
+            QTimer.singleShot(_SETTLED_MS, matching, lambda: matching.go(passages))
 
     def _hide(self) -> None:
         self._wanted = Way.OFF
@@ -222,8 +241,7 @@ class RawDesk(QObject):
     def _pane_matching(self) -> Matching | None:
         return self._pane.page_view.matching if self._pane.page_view is not None else None
 
-    @staticmethod
-    def _follow(leader: Matching | None, other: Matching | None) -> None:
+    def _follow(self, leader: Matching | None, other: Matching | None) -> None:
         if leader is not None and other is not None:
             leader.seen(lambda passages: other.go(passages) if passages else None)
 
