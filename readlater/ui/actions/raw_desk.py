@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ROOM_FOR_BOTH_PX: Final = 720
 _NARROWEST_PX: Final = 280
-_SETTLED_MS: Final = 120
 # After it was left the engine stays this long, for a second look at once.
 KEPT_MS: Final = 60_000
 
@@ -100,6 +99,7 @@ class RawDesk(QObject):
                 self._go_back()
             return
         self._wanted = way
+        self._window.show_reader()
         view = self._view
         if view is not None and article.id == self._id == view.open_id:
             self._show()
@@ -128,8 +128,8 @@ class RawDesk(QObject):
 
         def at_place(_id: int) -> None:
             view.shown.disconnect(at_place)
-            if keep:
-                self._bring(view.matching, keep)
+            if keep and view.matching is not None:
+                view.matching.hold(keep)
             else:
                 self._come(view)
 
@@ -187,9 +187,9 @@ class RawDesk(QObject):
 
     def _come(self, view: RawPane) -> None:
         """To the words of the article that are in view."""
-        article = self._pane_matching()
-        if article is not None:
-            article.seen(lambda passages: self._bring(view.matching, passages))
+        article, page = self._pane_matching(), view.matching
+        if article is not None and page is not None:
+            article.seen(page.hold)
 
     def _halve(self) -> None:
         """Once both are laid out: before, the splitter knows no size of what was hidden."""
@@ -209,13 +209,9 @@ class RawDesk(QObject):
         self._leaving.start()
         if self._pane.page_view is not None and self._pane.is_reading:
             self._pane.page_view.focus_page()
-        self._bring(self._pane_matching(), passages)
-
-    def _bring(self, matching: Matching | None, passages: Sequence[Passage]) -> None:
-        """To the same words, once more when the view that has just come has found its width."""
-        if matching is not None and passages:
-            matching.go(passages)
-            QTimer.singleShot(_SETTLED_MS, matching, lambda: matching.go(passages))
+        article = self._pane_matching()
+        if article is not None:
+            article.hold(passages)
 
     def _hide(self) -> None:
         self._wanted = Way.OFF
