@@ -57,7 +57,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 # In the reader's page the words in place of a missing picture are marked.
 _MISSING = {"span": frozenset({"class"})}
 # A whole page has more rooms, and blocks of it that the clean copy leaves out are marked.
-_PAGE = "button center fieldset footer form header label legend nav search"
+_PAGE = "button center fieldset footer header label legend nav search"
 _ROOMS = frozenset(_PAGE.split())
 _PAGE_ATTRIBUTES = {**ATTRIBUTES, "*": ATTRIBUTES["*"] | {"data-taken"}}
 

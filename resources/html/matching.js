@@ -41,7 +41,7 @@ globalThis.matching = ((root) => {
     return JSON.stringify(found);
   };
 
-  // Where the first of these passages is found, at the height it had; false when none is.
+  // Brings the first of these passages to the height it had; how far down the page then is, or -1.
   const go = (passages) => {
     const nodes = [];
     let all = "";
@@ -55,9 +55,9 @@ globalThis.matching = ((root) => {
       let at = nodes.findLastIndex(([start]) => start <= hit);
       while (at > 0 && !boxOf(nodes[at][1]).height) at--;
       scrollBy({ top: boxOf(nodes[at][1]).top - Math.max(8, top), behavior: "instant" });
-      return true;
+      return scrollY;
     }
-    return false;
+    return -1;
   };
 
   return { seen, go };

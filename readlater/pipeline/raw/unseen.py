@@ -127,6 +127,8 @@ def drop_scripted(root: HtmlElement) -> None:
                 element.tag = "div"
             else:
                 visible.drop(element)
+    for form in root.iter("form"):
+        form.tag = "fieldset"  # which nothing can send
     for button in list(root.iter("button")):
         if not button.text_content().strip() and next(button.iter("img"), None) is None:
             visible.drop(button)

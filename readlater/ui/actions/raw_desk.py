@@ -100,6 +100,7 @@ class RawDesk(QObject):
                 self._go_back()
             return
         self._wanted = way
+        self._window.show_reader()
         view = self._view
         if view is not None and article.id == self._id == view.open_id:
             self._show()
@@ -129,9 +130,9 @@ class RawDesk(QObject):
         def at_place(_id: int) -> None:
             view.shown.disconnect(at_place)
             if keep and view.matching is not None:
-                view.matching.go(keep)
+                view.matching.hold(keep)
             else:
-                self._follow(self._pane_matching(), view.matching)
+                self._come(view)
 
         view.shown.connect(at_place)
         view.show_document(made, original.back)
@@ -172,7 +173,7 @@ class RawDesk(QObject):
         is_beside = self._wanted is Way.BESIDE and has_room
         self._pane.find_bar.leave()
         if follow and was is Way.OFF:
-            self._follow(self._pane_matching(), view.matching)
+            self._come(view)
         view.show()
         self._pane.article_half.setVisible(is_beside)
         # Else the widest of what may stand in the article's place would say how wide it is.
@@ -185,19 +186,33 @@ class RawDesk(QObject):
         if not is_beside or self._pane.has_keys:
             view.focus_page()
 
+    def _come(self, view: RawPane) -> None:
+        """To the words of the article that are in view."""
+        article, page = self._pane_matching(), view.matching
+        if article is not None and page is not None:
+            article.seen(page.hold)
+
     def _halve(self) -> None:
         """Once both are laid out: before, the splitter knows no size of what was hidden."""
         half = self._pane.halves.width() // 2
         self._pane.halves.setSizes([half, half])
 
     def _go_back(self) -> None:
-        view, article = self._view, self._pane_matching()
-        if view is not None and self.way is Way.ALONE:
-            self._follow(view.matching, article)
+        view = self._view
+        matching = view.matching if view is not None and self.way is Way.ALONE else None
+        if matching is None:
+            self._leave()
+        else:
+            matching.seen(self._leave)
+
+    def _leave(self, passages: Sequence[Passage] = ()) -> None:
         self._hide()
+        self._leaving.start()
         if self._pane.page_view is not None and self._pane.is_reading:
             self._pane.page_view.focus_page()
-        self._leaving.start()
+        article = self._pane_matching()
+        if article is not None:
+            article.hold(passages)
 
     def _hide(self) -> None:
         self._wanted = Way.OFF
@@ -223,8 +238,7 @@ class RawDesk(QObject):
     def _pane_matching(self) -> Matching | None:
         return self._pane.page_view.matching if self._pane.page_view is not None else None
 
-    @staticmethod
-    def _follow(leader: Matching | None, other: Matching | None) -> None:
+    def _follow(self, leader: Matching | None, other: Matching | None) -> None:
         if leader is not None and other is not None:
             leader.seen(lambda passages: other.go(passages) if passages else None)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 from shiboken6 import isValid
 
@@ -14,8 +14,12 @@ from readlater import resources
 
 _WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld
 _REST_MS: Final = 60
-# So long after it was moved from here, what a page tells of its scrolling is not a person's.
-_QUIET_MS: Final = 350
+# What a page was scrolled to from here is told by it as well, to the pixel or so.
+_SAME_PX: Final = 3.0
+# A view that has just come finds its width late, and its text moves about meanwhile.
+_SETTLED_MS: Final = 150
+_HOLD_MS: Final = 1500
+_ANSWER_MS: Final = 300
 
 Passage = tuple[str, float]
 """Letters of a passage in view, and how far below the upper edge it begins, in CSS pixels."""
@@ -31,9 +35,17 @@ class Matching(QObject):
         self._page, self._release = page, release
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.moved)
-        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        # An answer may stay out, when the page ends first.
+        self._going = QTimer(self, singleShot=True, interval=_ANSWER_MS)
+        self._put_at = -1.0
+        self._held: tuple[Passage, ...] = ()
+        self._hold = QTimer(self, singleShot=True, interval=_HOLD_MS)
+        self._again = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._again.timeout.connect(self._on_resized)
+        page.contentsSizeChanged.connect(self._on_resized)
         page.scrollPositionChanged.connect(self._on_scrolled)
-        page.destroyed.connect(self._rest.stop)
+        for timer in (self._rest, self._hold, self._again, self._going):
+            page.destroyed.connect(timer.stop)
 
     def install(self) -> None:
         """Once the page has loaded."""
@@ -55,11 +67,36 @@ class Matching(QObject):
         """Bring the first of these passages that the page has to the height it is told with."""
         if not isValid(self._page):
             return
-        self._quiet.start()
+        self._going.start()
         self._release()
-        script = f"globalThis.matching?.go({json.dumps(list(passages))})"
-        self._page.runJavaScript(script, _WORLD, lambda found: then(found is True))
 
-    def _on_scrolled(self) -> None:
-        if not self._quiet.isActive() and not self._rest.isActive():
+        def heard(at: object) -> None:
+            self._going.stop()
+            found = isinstance(at, int | float) and at >= 0
+            if found:
+                self._put_at = float(at)  # type: ignore[arg-type]  # a number, as just seen
+            then(found)
+
+        script = f"globalThis.matching?.go({json.dumps(list(passages))})"
+        self._page.runJavaScript(script, _WORLD, heard)
+
+    def hold(self, passages: Sequence[Passage]) -> None:
+        """As `go`, and again while the page still finds its width, unless `let_go` is called."""
+        self._held = tuple(passages)
+        if self._held:
+            self._hold.start()
+            self._again.start()
+            self.go(self._held)
+
+    def let_go(self) -> None:
+        """A person has moved the page: it is theirs."""
+        self._hold.stop()
+
+    def _on_resized(self) -> None:
+        if self._hold.isActive():
+            self.go(self._held)
+
+    def _on_scrolled(self, at: QPointF) -> None:
+        is_ours = self._going.isActive() or abs(at.y() - self._put_at) < _SAME_PX
+        if not is_ours and not self._rest.isActive():
             self._rest.start()

@@ -97,6 +97,7 @@ class ReaderView(QWidget):
         self.marking = Marking(surface, passing, surface)
         self.matching = Matching(surface.page, surface.release, surface)
         surface.prepared.connect(self.matching.install)
+        passing.touched.connect(self.matching.let_go)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (

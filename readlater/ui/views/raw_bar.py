@@ -71,12 +71,12 @@ class RawBar(QWidget):
 
     def _button(self, words: str, deed: object) -> QToolButton:
         button = QToolButton(self)
-        action = QAction(words, button)
+        action = QAction(f" {words}", button)  # without the space the icon touches it
+        action.setToolTip(words)
         action.triggered.connect(deed)
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(words)
-        button.setText(f" {words}")  # or the icon touches it
         button.setFixedHeight(32)
         return button
 

@@ -134,6 +134,7 @@ class RawPane(QWidget):
         view.setPage(surface.page)
         passing = Passing(view)
         passing.paged.connect(self._on_paged)
+        passing.touched.connect(surface.matching.let_go)
         self._line = LinkLine(self._app_theme, view)
         self._column.addWidget(view, 1)
         self.setFocusProxy(view)
