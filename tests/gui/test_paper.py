@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageRanges, QPageSize, Q
 from PySide6.QtPdf import QPdfDocument, QPdfLinkModel
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
-from reader_stage import DIGEST, OTHER, article, quiet_engine
+from reader_stage import DIGEST, OTHER, Canary, article, quiet_engine
 from reader_stage import Page as Shown
 from stage import colours_of
 
@@ -319,6 +319,24 @@ def test_maths_and_folded_parts_are_printed(qtbot: QtBot) -> None:
     made = printed(qtbot, html)
     assert "𝑥" in made.text
     assert "Hidden words." in made.text
+
+
+def test_nothing_is_asked_of_the_network(qtbot: QtBot) -> None:
+    canary = Canary()
+    hostile = (
+        f'<p>{LINE}</p><img src="{canary.site}/a.png"><link rel=stylesheet href="{canary.site}/b">'
+        f'<style>p {{ background: url({canary.site}/c) }}</style><script>fetch("{canary.site}/d")'
+        f'</script><iframe src="{canary.site}/e"></iframe>'
+    )
+    shown = Shown(article(title='A "title"</h1><img src=x onerror=alert(1)>'), hostile)
+    pages = paper.paper_layout(A4, Look())
+    around = paper.sheet(shown.article, pages, Look(), with_links=True)
+    with qtbot.waitCallback(timeout=60_000) as done:
+        press = Press(Order(shown, Look(), around, pages), PICTURES.get, done)
+    assert press is not None
+    assert "The harbour wall" in Printed(done.args[0]).text
+    assert canary.connections == 0
+    canary.close()
 
 
 def test_only_the_pages_asked_for_are_made_with_their_own_numbers(qtbot: QtBot) -> None:

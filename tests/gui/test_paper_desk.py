@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from deed_stage import Stage, stage
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
@@ -20,7 +21,9 @@ from readlater.errors import InputError
 from readlater.library import Library
 from readlater.settings import Settings
 from readlater.settings import save as save_settings
+from readlater.ui.actions.paper_desk import Paper
 from readlater.ui.file_names import file_name
+from readlater.ui.printing import print_pdf
 from readlater.ui.reader.view import ReaderView
 from readlater.ui.written import write_file
 
@@ -135,6 +138,43 @@ def test_print_to_file_writes_our_pdf_with_the_addresses(at: Stage, tmp_path: Pa
     document.load(str(tmp_path / "file.pdf"))
     assert document.pageCount() == 1
     assert document.metaData(QPdfDocument.MetaDataField.Title) == "Gate"
+    document.close()
+
+
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
+def test_a_printer_that_takes_nothing_is_told_in_a_sentence(at: Stage) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName("/nowhere/at/all.pdf")
+    desk, said = at.actions.deeds.paper, []
+    with at.qtbot.waitCallback(timeout=60_000) as made:
+        desk._make(at.window.opening.article.id, _letter(), made)
+    at.jobs.aside(lambda: print_pdf(made.args[0], printer), None, said.append)
+    at.until(lambda: bool(said))
+    assert said[0].code == "printer_failed"
+
+
+def _letter() -> Paper:
+    size = QPageSize(QPageSize.PageSizeId.Letter)
+    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+    return Paper(layout, QPageRanges(), with_links=True)
+
+
+def test_pages_are_printed_away_from_the_windows_thread(at: Stage, tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    printer.setResolution(96)
+    desk, counts = at.actions.deeds.paper, []
+    with at.qtbot.waitCallback(timeout=60_000) as made:
+        desk._make(at.window.opening.article.id, _letter(), made)
+    at.jobs.aside(lambda: print_pdf(made.args[0], printer), counts.append, at.bugs.append)
+    at.until(lambda: bool(counts))
+    document = QPdfDocument()
+    document.load(str(tmp_path / "printed.pdf"))
+    assert document.pageCount() == counts[0] >= 2
+    assert round(document.pagePointSize(0).width()) == 612
     document.close()
 
 

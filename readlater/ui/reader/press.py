@@ -52,11 +52,12 @@ class Press(QObject):
     ) -> None:
         super().__init__(parent)
         self._order, self._done = order, done
-        self._is_over = False
+        self._is_over = self._is_dressed = False
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._ask)
         self._limit = QTimer(self, interval=_LONGEST_MS, singleShot=True)
-        self._limit.timeout.connect(self._print)
+        self._limit.timeout.connect(self._on_late)
+        self._limit.start()
         surface = self._surface = Surface(read, run=run, parent=self)
         surface.set_theme("light")
         surface.set_look(order.look)
@@ -79,8 +80,16 @@ class Press(QObject):
             self._surface.call("marks.paint", sheet.length, marks)
         notes = [h.note for h in sheet.highlights if h.note]
         self._surface.call("paper.note", notes, sheet.note, sheet.notes)
+        self._is_dressed = True
         self._limit.start()
         self._look.start()
+
+    def _on_late(self) -> None:
+        """What has come by now is printed; without the text there is nothing."""
+        if self._is_dressed:
+            self._print()
+        else:
+            self._end(b"")
 
     def _ask(self) -> None:
         self._surface.call("paper.isReady", then=self._on_ready)
