@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from deed_stage import Stage, stage
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
+from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
@@ -21,9 +20,7 @@ from readlater.errors import InputError
 from readlater.library import Library
 from readlater.settings import Settings
 from readlater.settings import save as save_settings
-from readlater.ui.actions.paper_desk import Paper
 from readlater.ui.file_names import file_name
-from readlater.ui.printing import print_pdf
 from readlater.ui.reader.view import ReaderView
 from readlater.ui.written import write_file
 
@@ -141,41 +138,12 @@ def test_print_to_file_writes_our_pdf_with_the_addresses(at: Stage, tmp_path: Pa
     document.close()
 
 
-@pytest.mark.qt_log_ignore("Returned false", extend=True)
-def test_a_printer_that_takes_nothing_is_told_in_a_sentence(at: Stage) -> None:
+@pytest.mark.qt_log_ignore("Returned false|Failure to print", extend=True)
+def test_a_printer_that_takes_nothing_is_told_in_a_sentence(at: Stage, tmp_path: Path) -> None:
     printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName("/nowhere/at/all.pdf")
-    desk, said = at.actions.deeds.paper, []
-    with at.qtbot.waitCallback(timeout=60_000) as made:
-        desk._make(at.window.opening.article.id, _letter(), made)
-    at.jobs.aside(lambda: print_pdf(made.args[0], printer), None, said.append)
-    at.until(lambda: bool(said))
-    assert said[0].code == "printer_failed"
-
-
-def _letter() -> Paper:
-    size = QPageSize(QPageSize.PageSizeId.Letter)
-    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
-    return Paper(layout, QPageRanges(), with_links=True)
-
-
-def test_pages_are_printed_away_from_the_windows_thread(at: Stage, tmp_path: Path) -> None:
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
-    printer.setResolution(96)
-    desk, counts = at.actions.deeds.paper, []
-    with at.qtbot.waitCallback(timeout=60_000) as made:
-        desk._make(at.window.opening.article.id, _letter(), made)
-    at.jobs.aside(lambda: print_pdf(made.args[0], printer), counts.append, at.bugs.append)
-    at.until(lambda: bool(counts))
-    document = QPdfDocument()
-    document.load(str(tmp_path / "printed.pdf"))
-    assert document.pageCount() == counts[0] >= 2
-    assert round(document.pagePointSize(0).width()) == 612
-    document.close()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # without a file: nothing is taken
+    at.actions.deeds.paper.print_to(at.window.opening.article.id, printer)
+    at.until(lambda: at.toast.startswith("The printer took no pages."))
 
 
 def test_a_second_order_waits_for_the_first(at: Stage, tmp_path: Path) -> None:
