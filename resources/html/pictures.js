@@ -10,6 +10,7 @@ globalThis.pictures = (() => {
       const way = document.createElement("a");
       way.className = "picture";
       way.href = "/picture/" + index;
+      way.draggable = false;
       picture.replaceWith(way);
       way.append(picture);
     });

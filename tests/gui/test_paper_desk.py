@@ -138,6 +138,14 @@ def test_print_to_file_writes_our_pdf_with_the_addresses(at: Stage, tmp_path: Pa
     document.close()
 
 
+@pytest.mark.qt_log_ignore("Returned false|Failure to print", extend=True)
+def test_a_printer_that_takes_nothing_is_told_in_a_sentence(at: Stage, tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # without a file: nothing is taken
+    at.actions.deeds.paper.print_to(at.window.opening.article.id, printer)
+    at.until(lambda: at.toast.startswith("The printer took no pages."))
+
+
 def test_a_second_order_waits_for_the_first(at: Stage, tmp_path: Path) -> None:
     desk, row = at.actions.deeds.paper, at.window.opening.article.id
     desk.write_pdf(row, tmp_path / "one.pdf")

@@ -120,24 +120,19 @@ class PaperDesk(QObject):
 
     def print_to(self, row: int, printer: QPrinter) -> None:
         """Print an article on a printer as it is set up; one that writes a PDF gets ours."""
-        from PySide6.QtPrintSupport import QPrinter as Printer
+        paper = Paper(printing.paper_of(printer), printing.ranges_of(printer), with_links=True)
+        file = printing.writes_file(printer)
+        if file:
+            self.write_pdf(row, Path(file), paper=paper)
+        else:
+            self._make(row, paper, lambda _pdf: None, printer)
 
-        paper = Paper(printing.paper_of(printer), _ranges(printer), with_links=True)
-        is_file = printer.outputFormat() == Printer.OutputFormat.PdfFormat
-        if is_file and printer.outputFileName():
-            self.write_pdf(row, Path(printer.outputFileName()), paper=paper)
-            return
-
-        def use(pdf: bytes) -> None:
-            self._deeds.jobs.aside(
-                lambda: printing.print_pdf(pdf, printer), self._on_printed, self._deeds.fail
-            )
-
-        self._make(row, paper, use)
-
-    def _on_printed(self, pages: int) -> None:
-        many = self.tr("%Ln pages sent to the printer", "", pages)
-        self._deeds.say(self.tr("1 page sent to the printer") if pages == 1 else many)
+    def _on_printed(self, took: bool) -> None:
+        self._rest()
+        if took:
+            self._deeds.say(self.tr("Sent to the printer"))
+        else:
+            self._deeds.fail(InputError("printer_failed"))
 
     def _say_no_printer(self) -> None:
         box = QMessageBox(self._window)
@@ -155,7 +150,13 @@ class PaperDesk(QObject):
 
     # the pages
 
-    def _make(self, row: int, paper: Paper, use: Callable[[bytes], None]) -> None:
+    def _make(
+        self,
+        row: int,
+        paper: Paper,
+        use: Callable[[bytes], None],
+        printer: QPrinter | None = None,
+    ) -> None:
         if self._is_busy:
             self._deeds.say(self.tr("The pages are being made…"))
             return
@@ -173,10 +174,15 @@ class PaperDesk(QObject):
             self._rest()
             self._deeds.fail(error)
 
-        self._deeds.jobs.run(work, lambda found: self._set(*found, paper, use), failed)  # type: ignore[arg-type]
+        self._deeds.jobs.run(work, lambda found: self._set(*found, paper, use, printer), failed)  # type: ignore[arg-type]
 
     def _set(
-        self, page: Page, painted: Painted, paper: Paper, use: Callable[[bytes], None]
+        self,
+        page: Page,
+        painted: Painted,
+        paper: Paper,
+        use: Callable[[bytes], None],
+        printer: QPrinter | None,
     ) -> None:
         from readlater.ui.reader.paper import paper_layout, sheet
         from readlater.ui.reader.press import Order, Press
@@ -202,7 +208,17 @@ class PaperDesk(QObject):
 
         order = Order(page, look, around, layout, paper.ranges)
         reading, jobs = self._deeds.library.reading, self._deeds.jobs
-        self._press = Press(order, reading.asset, done, run=jobs.run, parent=self)
+        if printer is not None:
+            printing.set_up(printer, layout)
+        self._press = Press(
+            order,
+            reading.asset,
+            done,
+            run=jobs.run,
+            printer=printer,
+            printed=self._on_printed,
+            parent=self,
+        )
 
     def _rest(self) -> None:
         self._is_busy, self._press = False, None
@@ -219,14 +235,6 @@ def _ordinary_paper() -> QPageLayout:
     from readlater.ui.reader.paper import paper_size
 
     return QPageLayout(paper_size(QLocale.system()), QPageLayout.Orientation.Portrait, QMarginsF())
-
-
-def _ranges(printer: QPrinter) -> QPageRanges:
-    """The pages that were asked for; an empty one is all."""
-    ranges = printer.pageRanges()
-    if ranges.isEmpty() and printer.fromPage():
-        ranges.addRange(printer.fromPage(), max(printer.fromPage(), printer.toPage()))
-    return ranges
 
 
 def _settings(path: Path) -> Settings:

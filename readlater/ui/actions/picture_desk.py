@@ -131,20 +131,30 @@ class PictureDesk(QObject):
         self._coming.add(digest)
         reading = self._deeds.library.reading
 
-        def work() -> Decoded | None:
+        def work() -> tuple[bool, Decoded | None]:
+            if digest not in self._near():  # turned over before its turn came
+                return False, None
             got = reading.asset(digest)
-            return decoded(*got) if got is not None else None
+            return True, decoded(*got) if got is not None else None
 
-        self._deeds.jobs.aside(work, lambda picture: self._on_decoded(digest, picture))
+        self._deeds.jobs.aside(work, lambda made: self._on_decoded(digest, *made))
 
-    def _on_decoded(self, digest: str, picture: Decoded | None) -> None:
+    def _near(self) -> set[str]:
+        """The picture that is looked at and its neighbours."""
+        return {shown.digest for shown in self._shown[max(0, self._at - 1) : self._at + 2]}
+
+    def _on_decoded(self, digest: str, was_near: bool, picture: Decoded | None) -> None:
         self._coming.discard(digest)
+        near = self._near()
         if self.sheet is None:
+            return
+        if not was_near:
+            if digest in near:
+                self._want(digest)
             return
         self._held[digest] = picture
         if self._shown[self._at].digest == digest:
             self.sheet.fill(picture)
-        near = {s.digest for s in self._shown[max(0, self._at - 1) : self._at + 2]}
         for old in [held for held in self._held if held not in near]:
             if len(self._held) > _KEPT:
                 del self._held[old]

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-# Decoded, a pixel is four bytes: 100 MB for the picture, and a third more for its copies.
-MOST_PIXELS: Final = 25_000_000
+# Decoded, a pixel is four bytes: 64 MB for the picture, and a third more for its copies.
+MOST_PIXELS: Final = 16_000_000
 # A moving picture is decoded frame by frame while it plays.
 _MOST_MOVING_PIXELS: Final = 2_500_000
 _SMALLEST_COPY_PX: Final = 256
@@ -158,7 +158,7 @@ def _avif(body: bytes) -> Decoded | None:
     try:
         with Image.open(io.BytesIO(body), formats=("AVIF",)) as opened:
             full = QSize(*opened.size)
-            if _pixels(full) > 2 * MOST_PIXELS:
+            if _pixels(full) > 3 * MOST_PIXELS:
                 return None
             turned = ImageOps.exif_transpose(opened)
             small = fitted(QSize(*turned.size))

@@ -1,13 +1,14 @@
-"""Prints an article to PDF on a page of its own that nobody sees, behind the same walls."""
+"""Prints an article from a page of its own that nobody sees, behind the same walls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QPageLayout, QPageRanges
+from shiboken6 import delete
 
 from readlater import __version__, resources
 from readlater.ui.models import said
@@ -18,6 +19,10 @@ from readlater.ui.reader.paper import Sheet
 from readlater.ui.reader.pdf_facts import with_facts
 from readlater.ui.reader.surface import WORLD, Surface
 from readlater.ui.reader.template import Page
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWebEngineWidgets import QWebEngineView
 
 _LOOK_MS: Final = 40
 # A picture that does not come by then is not printed; the rest is.
@@ -39,7 +44,10 @@ class Order:
 
 
 class Press(QObject):
-    """Makes one PDF and is gone; `done` gets its bytes, b"" when the engine made none."""
+    """Makes one PDF and is gone; `done` gets its bytes, b"" when the engine made none.
+
+    With `printer`, which is set up, it prints there instead: `printed` hears whether it took all.
+    """
 
     def __init__(
         self,
@@ -48,15 +56,20 @@ class Press(QObject):
         done: Callable[[bytes], None],
         *,
         run: scheme.Run = scheme.run_here,
+        printer: QPrinter | None = None,
+        printed: Callable[[bool], None] = lambda _took: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._order, self._done = order, done
-        self._is_over = False
+        self._printer, self._printed = printer, printed
+        self._view: QWebEngineView | None = None
+        self._is_over = self._is_dressed = False
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._ask)
         self._limit = QTimer(self, interval=_LONGEST_MS, singleShot=True)
-        self._limit.timeout.connect(self._print)
+        self._limit.timeout.connect(self._on_late)
+        self._limit.start()
         surface = self._surface = Surface(read, run=run, parent=self)
         surface.set_theme("light")
         surface.set_look(order.look)
@@ -79,8 +92,16 @@ class Press(QObject):
             self._surface.call("marks.paint", sheet.length, marks)
         notes = [h.note for h in sheet.highlights if h.note]
         self._surface.call("paper.note", notes, sheet.note, sheet.notes)
+        self._is_dressed = True
         self._limit.start()
         self._look.start()
+
+    def _on_late(self) -> None:
+        """What has come by now is printed; without the text there is nothing."""
+        if self._is_dressed:
+            self._print()
+        else:
+            self._end(b"")
 
     def _ask(self) -> None:
         self._surface.call("paper.isReady", then=self._on_ready)
@@ -95,7 +116,23 @@ class Press(QObject):
         self._look.stop()
         self._limit.stop()
         order = self._order
+        if self._printer is not None:
+            self._put_on(self._printer)
+            return
         self._surface.page.printToPdf(self._on_printed, order.layout, order.ranges)
+
+    def _put_on(self, printer: QPrinter) -> None:
+        """Only a view prints on paper: it needs none to be seen, and paints in a thread of Qt's."""
+        from PySide6.QtWebEngineWidgets import QWebEngineView
+
+        view = self._view = QWebEngineView()
+        view.setPage(self._surface.page)
+        view.printFinished.connect(self._on_paper)
+        view.print(printer)
+
+    def _on_paper(self, took: bool) -> None:
+        if not self._is_over:
+            self._end(b"", took=took)
 
     def _on_printed(self, made: QByteArray) -> None:
         pdf = bytes(made.data())
@@ -108,23 +145,37 @@ class Press(QObject):
         }
         self._end(with_facts(pdf, facts) if pdf.startswith(b"%PDF-") else b"")
 
-    def _end(self, pdf: bytes) -> None:
+    def _end(self, pdf: bytes, *, took: bool = False) -> None:
         if self._is_over:
             return
         self._is_over = True
         self._look.stop()
         self._limit.stop()
         # Not from within the engine's own call.
-        QTimer.singleShot(0, self, lambda: self._close(pdf))
+        QTimer.singleShot(0, self, lambda: self._close(pdf, took=took))
 
-    def _close(self, pdf: bytes) -> None:
-        self._surface.close()
+    def _close(self, pdf: bytes, *, took: bool) -> None:
+        self._let_go()
         self.deleteLater()
-        self._done(pdf)
+        if self._printer is not None:
+            self._printed(took)
+        else:
+            self._done(pdf)
+
+    def _let_go(self) -> None:
+        if self._view is not None:
+            delete(self._view)
+            self._view = None
+        self._surface.close()
 
     def stop(self) -> None:
-        """End without a PDF: nobody is told."""
+        """End without a PDF: nobody is told. What is on its way to the printer is waited for."""
+        if self._view is not None and not self._is_over:
+            waiting = QEventLoop()
+            self._view.printFinished.connect(waiting.quit)
+            QTimer.singleShot(_LONGEST_MS, waiting.quit)
+            waiting.exec()
         self._is_over = True
         self._look.stop()
         self._limit.stop()
-        self._surface.close()
+        self._let_go()
