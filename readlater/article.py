@@ -166,8 +166,8 @@ class Picture:
     media_type: str
 
 
-# What is said in few long words is read in fewer a minute. English: Brysbaert 2019 (238); the others
-# as they are to it in Trauzettel-Klosinski and Dietz 2012 (texts of one content in 17 languages).
+# What is said in few long words is read in fewer a minute. English: Brysbaert 2019 (238); the
+# others by Trauzettel-Klosinski and Dietz 2012 (texts of one content in 17 languages).
 _WORDS_A_MINUTE = {
     "ar": 138, "de": 179, "es": 218, "fi": 161, "fr": 195, "he": 187, "it": 188, "nl": 202,
     "pl": 166, "pt": 181, "ru": 184, "sl": 180, "sv": 199, "tr": 166,
