@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Bring up the pane behind the one in front."""
-        self._set_folds(replace(self._folds, front=layout.behind(self.width(), self._folds)))
+        panel_px = self.reader_pane.panel_px
+        self._set_folds(layout.backed(self.width(), self._folds, panel_px=panel_px))
         self.list_pane.cards.setFocus()
 
     @property
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
     def _on_place(self, view: View) -> None:
         self.choose(replace(view, sort=self.model.view.sort))
         if self._folds.front is Pane.SIDEBAR:
-            self._set_folds(replace(self._folds, front=Pane.LIST))
+            self._set_folds(replace(self._folds, front=Pane.LIST, crowded=True))
 
     def _on_opened(self, _article_id: int) -> None:
         self.opening.now()
