@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from stage import window_stage
 
 from readlater.article import Changes, Place, Problem, Progress, Sort, Status, View
-from readlater.ui.views.layout import Folds, Pane, behind, shown, toggled
+from readlater.ui.views.layout import Folds, Pane, backed, behind, shown, toggled
 
 FLAG = QItemSelectionModel.SelectionFlag
 
@@ -311,6 +311,10 @@ def test_a_panel_beside_the_page_leaves_the_text_its_room():
     assert toggled(Pane.LIST, 1280, three, panel_px=300) == Folds(list=True)
     assert toggled(Pane.SIDEBAR, 1280, three) == Folds(sidebar=True)
     assert toggled(Pane.SIDEBAR, 899, three) == Folds(front=Pane.SIDEBAR)
+    again = backed(899, three, panel_px=300)
+    assert shown(899, again, panel_px=300) == {Pane.LIST, Pane.READER}
+    assert backed(899, again, panel_px=300).front is Pane.SIDEBAR
+    assert backed(899, three).front is Pane.SIDEBAR
 
 
 def test_the_sidebar_comes_back_when_the_panel_goes(stage):

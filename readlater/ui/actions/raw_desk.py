@@ -100,7 +100,7 @@ class RawDesk(QObject):
                 self._go_back()
             return
         self._wanted = way
-        self._window.show_reader()
+        self._window.arranging.bring_reader()
         view = self._view
         if view is not None and article.id == self._id == view.open_id:
             self._show()

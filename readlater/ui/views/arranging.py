@@ -73,6 +73,10 @@ class Arranging(QObject):
         """Bring the list into sight."""
         self.set(Folds(self.folds.sidebar, crowded=True))
 
+    def choose_list(self) -> None:
+        """A place was chosen: its list comes to the front."""
+        self.set(replace(self.folds, front=Pane.LIST, crowded=True))
+
     def bring(self, pane: Pane) -> None:
         """Bring a pane to the front, for where not all have room."""
         self.set(replace(self.folds, front=pane))
@@ -84,7 +88,8 @@ class Arranging(QObject):
 
     def back(self) -> None:
         """Bring up the pane behind the one in front."""
-        self.bring(layout.behind(self._window.width(), self.folds))
+        width_px, panel_px = self._window.width(), self._panel_px()
+        self.set(layout.backed(width_px, self.folds, panel_px=panel_px))
 
     def on_panel_wanted(self) -> None:
         """A panel comes beside the page, or goes: what is crowded gives way once more."""

@@ -101,6 +101,13 @@ def behind(width_px: int, folds: Folds) -> Pane:
     return Pane.SIDEBAR
 
 
+def backed(width_px: int, folds: Folds, *, panel_px: int = 0) -> Folds:
+    """`folds` after Back: the pane behind in front, or the list again that a panel pushed out."""
+    if Pane.LIST in _unfolded(width_px, folds) - shown(width_px, folds, panel_px=panel_px):
+        return replace(folds, crowded=True)
+    return replace(folds, front=behind(width_px, folds))
+
+
 class Panes(QSplitter):
     """The three panes with lines between them; `resized` when the width may show others."""
 

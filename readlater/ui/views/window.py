@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
     def _on_place(self, view: View) -> None:
         self.choose(replace(view, sort=self.model.view.sort))
         if self.arranging.folds.front is Pane.SIDEBAR:
-            self.arranging.bring(Pane.LIST)
+            self.arranging.choose_list()
 
     def _on_opened(self, _article_id: int) -> None:
         self.opening.now()
