@@ -198,7 +198,7 @@ def test_a_block_is_put_back_from_the_page_and_taken_out_again(at: Stage) -> Non
 def test_the_engine_goes_when_the_page_was_left_for_a_while_or_the_window_is_away(
     at: Stage,
 ) -> None:
-    made = RawDesk(at.actions.deeds, kept_ms=1)
+    made = RawDesk(at.actions.deeds, at.actions.deeds.links, kept_ms=1)
     made.toggle()
     at.until(lambda: made.view is not None and bool(made.view.open_id))
     made.toggle()
