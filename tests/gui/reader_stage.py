@@ -110,7 +110,7 @@ def opened(qtbot: QtBot, read: Read = lambda _digest: None) -> Iterator[ReaderVi
 
 def ask(qtbot: QtBot, engine_page: Any, script: str) -> Any:
     """What `script` answers in the world that the app itself uses."""
-    with qtbot.waitCallback() as answered:
+    with qtbot.waitCallback(timeout=30_000) as answered:
         engine_page.runJavaScript(f"JSON.stringify({script})", APPLICATION_WORLD, answered)
     return json.loads(answered.args[0])
 
