@@ -69,11 +69,13 @@ class LongWords(QTranslator):
     @override
     def translate(
         self,
-        _context: str,
+        context: str,
         text: str,
         _disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
+        if context == "QShortcut":
+            return ""
         words = text.replace("%Ln", str(n)) if n >= 0 else text
         body = words.removesuffix("…")
         more = _ENDING[: max(2, len(body) // 3)]
@@ -258,6 +260,7 @@ class Studio:
         self.web.hang.set()
         self.tidy_up()
         self.window.close()
+        self.rest(100)  # what was asked of the library is answered
         self.parts.close()
         if self._translator is not None:
             QApplication.removeTranslator(self._translator)

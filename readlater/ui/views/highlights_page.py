@@ -6,8 +6,16 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from readlater.article import Marks
@@ -20,6 +28,8 @@ from readlater.ui.views.search_field import SearchField
 
 _TYPED_MS: Final = 120
 _COLUMN_PX: Final = 720
+# Under it, the filters stand under the field.
+_ONE_ROW_PX: Final = 520
 
 
 class HighlightsPage(QWidget):
@@ -77,14 +87,17 @@ class HighlightsPage(QWidget):
         head.addStretch(1)
         head.addWidget(self._export)
         head.addWidget(self._close)
+        self._filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._filters.setSpacing(10)
+        self._filters.addWidget(self.field, 1)
         filters = QHBoxLayout()
         filters.setSpacing(4)
-        filters.addWidget(self.field, 1)
-        filters.addSpacing(8)
         for button in self._colours:
             filters.addWidget(button)
         filters.addSpacing(8)
+        filters.addStretch(1)
         filters.addWidget(self.tags)
+        self._filters.addLayout(filters)
         middle = QWidget()
         middle.setMaximumWidth(_COLUMN_PX)
         column = QVBoxLayout(middle)
@@ -94,7 +107,7 @@ class HighlightsPage(QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.setSpacing(10)
         top.addLayout(head)
-        top.addLayout(filters)
+        top.addLayout(self._filters)
         column.addLayout(top)
         column.addWidget(self._empty, 1)
         column.addWidget(self.list, 1)
@@ -162,17 +175,18 @@ class HighlightsPage(QWidget):
             button.setChecked(chosen)
             button.setIcon(swatch(self._theme, number, chosen=chosen))
         self._close.setIcon(icon("x", wear.colour("quiet")))
-        self.tags.setStyleSheet(
-            f"QComboBox {{ border: 1px solid {wear.line}; border-radius: 6px; padding: 0 8px;"
-            f" height: 28px; background: {wear.surface}; color: {wear.text}; }}"
-            f"QComboBox:focus {{ border-color: {wear.accent}; }}"
-            "QComboBox::drop-down { border: 0; width: 18px; }"
-        )
         self._export.setIcon(icon("download", wear.colour("quiet")))
         self._title.setStyleSheet(f"color: {wear.text};")
         for label in (self._count, self._empty):
             label.setStyleSheet(f"color: {wear.quiet};")
         self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        is_narrow = self.width() < _ONE_ROW_PX
+        self._filters.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -20,6 +20,9 @@ from readlater.library.article_links import ArticleLink
 from readlater.ui.theme import Theme
 from readlater.ui.views.link_rows import LINK_ROLE, LinkRows
 
+# What stands round the rows: margins, the hint and the buttons.
+_ROUND_ROWS_PX = 110
+
 
 class LinksDialog(QDialog):
     """`save_wanted` carries the chosen addresses, `open_wanted` one."""
@@ -62,7 +65,8 @@ class LinksDialog(QDialog):
         for widget in (self.list, hint, buttons):
             column.addWidget(widget)
         if links:
-            self.resize(560, 460)
+            rows_px = len(links) * self.list.sizeHintForRow(0)
+            self.resize(560, min(460, max(220, rows_px + _ROUND_ROWS_PX)))
         self._count()
 
     def chosen(self) -> tuple[str, ...]:

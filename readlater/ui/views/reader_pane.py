@@ -117,6 +117,8 @@ class ReaderPane(QWidget):
         """Want the panel beside the page, or no longer."""
         self.is_beside_wanted = shown
         self._lay_beside()
+        if shown and self.is_beside_alone and self._beside is not None:
+            self._beside.setFocus()  # the page is out of sight, and with it what had the keys
 
     @property
     def is_beside_alone(self) -> bool:
@@ -188,6 +190,13 @@ class ReaderPane(QWidget):
         """Whether the page, or what belongs to it, has the focus."""
         widget = QApplication.focusWidget()
         return widget is not None and self.isAncestorOf(widget)
+
+    def take_keys(self) -> None:
+        """Give the keys to what is in front: the page, or what stands in its place."""
+        if self.is_reading:
+            self._give_keys()
+        elif self.showing is not None:
+            self.showing.setFocus()
 
     @property
     def is_reading(self) -> bool:

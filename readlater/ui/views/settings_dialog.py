@@ -146,7 +146,7 @@ class SettingsDialog(QDialog):
         for known in values:
             box.addItem(words.get(known, known), known)
         box.setCurrentIndex(box.findData(value))
-        box.setFixedWidth(_FIELD_PX)
+        box.setMinimumWidth(_FIELD_PX)
         return Row(box, box.currentData, lambda given: box.setCurrentIndex(box.findData(given)))
 
     def _buttons(self) -> QDialogButtonBox:

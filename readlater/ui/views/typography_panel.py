@@ -73,7 +73,8 @@ class Swatch(QAbstractButton):
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked() or self.hasFocus():
-            painter.setPen(QPen(own.colour("accent" if self.isChecked() else "quiet"), 2))
+            hue = ("text" if self.hasFocus() else "accent") if self.isChecked() else "quiet"
+            painter.setPen(QPen(own.colour(hue), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
 
 

@@ -241,10 +241,10 @@ class MainWindow(QMainWindow):
         self._lay_out()
 
     def _give_page_keys(self) -> None:
-        """Before the list goes: Qt would take the focus on to the first link of the page."""
-        view = self.reader_pane.page_view
-        if view is not None and self.reader_pane.is_reading and not self.reader_pane.has_keys:
-            view.focus_page()
+        """Before the list goes: Qt would take the focus on to the next button or link."""
+        pane = self.reader_pane
+        if not pane.has_keys:
+            pane.take_keys()
 
     @property
     def is_quiet(self) -> bool:
@@ -255,7 +255,10 @@ class MainWindow(QMainWindow):
         """The panes in sight; reading full screen keeps only the column."""
         if self.is_reading_alone:
             return frozenset({Pane.READER})
-        return layout.shown(self.width(), self._folds)
+        folds = self._folds
+        if self.list_pane.is_blank and folds.front is Pane.LIST:
+            folds = replace(folds, front=Pane.READER)  # which greets
+        return layout.shown(self.width(), folds)
 
     # what happens
 
@@ -334,7 +337,8 @@ class MainWindow(QMainWindow):
         """An empty library greets; otherwise an empty reader keeps quiet."""
         places = self._counts.places
         empty = bool(places) and not any(places.values())
-        self.list_pane.set_blank(blank=empty)
+        if self.list_pane.set_blank(blank=empty):
+            self._lay_out()
         self.bar_reader.show_buttons(shown=not empty)
         if empty:
             self.reader_pane.show_first_start()
@@ -349,7 +353,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         panes = self.shown_panes()
-        if self.is_reading_alone:
+        if panes == {Pane.READER}:
             self._give_page_keys()
         self._panes.show_panes(panes)
         self.bar_reader.setVisible(not self.is_reading_alone)
