@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from readlater.pipeline import decode, extract_page
 from readlater.pipeline.blocks import BESIDE, Blocks
@@ -131,6 +132,36 @@ def test_a_picture_between_chosen_lines_keeps_its_caption_and_the_text_does_not_
     assert next(article.iter("figure")).get(BESIDE) is not None
     assert "The boat" in article.text_content()
     assert "The boat" not in lines(article)
+
+
+def built(body: str, *tags: str) -> str:
+    """The markup that is left when only the elements of these tags were chosen."""
+    blocks = blocks_of(body)
+    some = frozenset(i for i, node in enumerate(blocks.nodes) if node.tag in tags and blocks.own[i])
+    article = build.build(blocks, some)
+    return "" if article is None else etree.tostring(article, encoding="unicode")
+
+
+CELLS = "<table><tr><td>Year</td><td>1964</td></tr><tr><td>Rain</td><td>612.5</td></tr></table>"
+MENU = "<table><tr><td><a href=/a>The news</a></td><td><a href=/b>Sport</a></td></tr></table>"
+FORMULA = '<math display="block"><mi>A</mi><mo>=</mo><mn>3</mn></math>'
+
+
+def test_a_table_among_the_paragraphs_is_whole_though_no_cell_looks_like_prose() -> None:
+    left = built(f"<div><p>{PROSE}</p>{CELLS}<p>{PROSE}</p></div>", "p")
+    for word in ("Year", "1964", "Rain", "612.5"):
+        assert word in left
+
+
+def test_a_table_after_the_article_or_of_links_is_not_taken_for_that() -> None:
+    assert "1964" not in built(f"<div><div><p>{PROSE}</p></div>{CELLS}</div>", "p")
+    assert "Sport" not in built(f"<div><p>{PROSE}</p>{MENU}<p>{PROSE}</p></div>", "p")
+
+
+def test_a_formula_between_paragraphs_stays() -> None:
+    left = built(f"<div><p>{PROSE}</p>{FORMULA}<p>{PROSE}</p></div>", "p")
+    assert ">3</mn>" in left
+    assert ">3</mn>" not in built(f"<div><p>{PROSE}</p><p>{PROSE}</p>{FORMULA}</div>", "p")
 
 
 def test_the_own_words_of_a_box_go_and_its_chosen_paragraphs_stay() -> None:

@@ -100,6 +100,8 @@ class Builder:
         block = self.blocks.block[i]
         if block in self.chosen or self.below[i] or self.images[i]:
             return i + 1
+        if element.tag == "math" and _stands_among(self.blocks, self.chosen, i):
+            return self.blocks.end[i]
         if element.tag in _PICTURES or not (element.text_content() or "").strip():
             return i + 1
         drop(element)
@@ -128,6 +130,14 @@ class Builder:
         )
 
 
+def _stands_among(blocks: Blocks, chosen: frozenset[int], i: int) -> bool:
+    """Whether chosen lines stand before and after an element in its own box, and it is no menu."""
+    box, end = max(blocks.parent[i], 0), blocks.end[i]
+    before = any(j in chosen for j in range(box, i))
+    after = any(j in chosen for j in range(end, blocks.end[box]))
+    return before and after and blocks.links[i] * 2 <= blocks.total[i]
+
+
 _PARTS = frozenset(["li", "tr", "td", "th", "tbody", "dd", "dt", "thead"])
 
 
@@ -144,14 +154,19 @@ def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
 
 
 def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
-    """The chosen blocks, the rest of tables and lists of which most was chosen, and code among
-    chosen paragraphs: whether its words look like prose says nothing."""
+    """The chosen blocks, and the rest of tables and lists of which most was chosen.
+
+    Code, tables and formulas among chosen paragraphs are whole too: whether their words look like
+    prose says nothing.
+    """
     found = set(chosen)
     first, last = min(chosen), max(chosen)
     for i, element in enumerate(blocks.nodes):
         share = _WHOLE.get(element.tag)
         if share is None or not blocks.total[i]:
             continue
+        if element.tag == "table" and _stands_among(blocks, chosen, i):
+            share = 0.0
         inside = [j for j in range(i, blocks.end[i]) if blocks.own[j] and not blocks.gone[j]]
         taken = sum(blocks.own[j] for j in inside if j in found)
         if element.tag == "pre" and first < i < last:
