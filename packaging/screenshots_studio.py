@@ -29,7 +29,7 @@ _SCREEN: Final = {
     "x": 0,
     "y": 0,
     "width": 2560,
-    "height": 1600,
+    "height": 2800,
     "logicalDpi": 96,
     "logicalBaseDpi": 96,
     "dpr": 1,

@@ -26,10 +26,15 @@ SCRIPTS: Final = (
 THEMES: Final = ("light", "sepia", "dark", "black")
 SCALES: Final = (1, 2)
 # The window's sizes by their widths, in logical pixels.
-SIZES: Final = {1280: (1280, 800), 900: (900, 700), 600: (600, 760), 400: (400, 760)} | {
-    1920: (1920, 1080)
+SIZES: Final = {
+    1920: (1920, 1080),
+    1280: (1280, 800),
+    900: (900, 700),
+    820: (820, 2400),  # most of an article at one look
+    600: (600, 760),
+    400: (400, 760),
 }
-WIDE_PX, NARROW_PX = 1280, 400
+WIDE_PX, TALL_PX, NARROW_PX = 1280, 820, 400
 # The interface: as it is; from right to left; with words a third longer, as German has them.
 TONGUES: Final = ("", "rtl", "long")
 
@@ -141,7 +146,10 @@ def _of(subject: Subject) -> Iterator[Shot]:
         yield replace(plain, theme=theme, width_px=width, scale=scale)
     for width in (1920, 900, 600):
         yield replace(plain, width_px=width)
-    if subject in PANELS:
+    if subject in PAGES:
+        yield replace(plain, width_px=TALL_PX)
+        yield replace(plain, width_px=TALL_PX, theme="dark")
+    else:
         for tongue, width in product(TONGUES[1:], (WIDE_PX, NARROW_PX)):
             yield replace(plain, tongue=tongue, width_px=width)
 
