@@ -35,6 +35,8 @@ _SCENES: Final = {
     "https://slowworks.example/wheel.jpg": ("#f0e2cd", "#fdf5e4", "#d9bd98", "#b98f68", "#8b6247"),
     "https://shelfpaper.example/row.jpg": ("#e6eee0", "#fbf8e8", "#b9cdb0", "#8dab89", "#5f7f6c"),
 }
+_TOWER: Final = "https://latin.example/light.png"
+_HILLS: Final = tuple(_SCENES.values())
 # From which words to which of the page in Latin; the colour, the note and the tags.
 _MARKS: Final = (
     ("He said that", "counted them;", 1, "Compare the plan: ninety-three.", ("stairs",)),
@@ -108,9 +110,9 @@ def _fill_shelf(library: Library) -> None:
 
 
 def _fill_pages(library: Library) -> None:
-    plan = Picture("https://latin.example/light.png", drawing(), "image/png")
-    for name in reversed(SCRIPTS):
-        held = [plan] if b"latin.example/light.png" in _script(name).read_bytes() else []
+    for at, name in enumerate(reversed(SCRIPTS)):
+        image = drawing() if name == "latin" else scene(_HILLS[at % len(_HILLS)], tower_at=at)
+        held = [Picture(_TOWER, image, "image/png")]
         _add(library, name, _script(name), ("essays",), held)
     latin = rows(library)["latin"].id
     text = shown_text(library.reading.extracted(latin).html)
@@ -126,8 +128,11 @@ def _script(name: str) -> Path:
     return PAGES / "scripts" / f"{name}.html"
 
 
-def scene(colours: Sequence[str]) -> bytes:
-    """A quiet landscape in five flat colours, as a PNG of 1200 by 500 pixels."""
+def scene(colours: Sequence[str], tower_at: int = 0) -> bytes:
+    """A quiet landscape in five flat colours, as a PNG of 1200 by 500 pixels.
+
+    A tower stands on its hills, further to the right the higher `tower_at` is; 0 is none.
+    """
     from PIL import Image, ImageDraw
 
     sky, sun, *rows_of_hills = colours
@@ -139,6 +144,13 @@ def scene(colours: Sequence[str]) -> bytes:
         top, swing, length = 470 + 170 * row, 90 - 22 * row, 620 - 110 * row
         line = [(x, top + swing * math.sin(x / length + 1.7 * row)) for x in range(0, wide + 8, 8)]
         pen.polygon([(0, high), *line, (wide, high)], fill=colour)
+    if tower_at:
+        left = 500 + 140 * tower_at
+        pen.polygon(
+            [(left, 900), (left + 30, 330), (left + 90, 330), (left + 120, 900)], colours[4]
+        )
+        pen.rectangle([left + 24, 260, left + 96, 330], colours[1], colours[4], 8)
+        pen.polygon([(left + 14, 262), (left + 60, 190), (left + 106, 262)], colours[4])
     file = io.BytesIO()
     image.resize((1200, 500), Image.Resampling.LANCZOS).save(file, "PNG")
     return file.getvalue()

@@ -75,7 +75,7 @@ class LongWords(QTranslator):
         n: int = -1,
     ) -> str:
         if context == "QShortcut":
-            return ""
+            return text
         words = text.replace("%Ln", str(n)) if n >= 0 else text
         body = words.removesuffix("…")
         more = _ENDING[: max(2, len(body) // 3)]

@@ -165,7 +165,7 @@ KEPT: Final = (
     *(f"page-{script}" for script in SCRIPTS),
     *("page-latin-sepia", "page-latin-dark", "page-latin-black", "page-latin-400"),
     *("page-arabic-400", "page-code-dark", "page-figure-dark", "page-table", "page-even"),
-    *("page-large-sepia", "page-note", "page-end"),
+    *("page-large-sepia", "page-note", "page-end", "page-latin-820", "page-arabic-820"),
 )
 
 

@@ -70,6 +70,10 @@ class Popup(QWidget):
     def open(self, at: QPoint) -> None:
         """Open with the upper left corner of the body at `at`, kept on the screen."""
         self.adjustSize()
+        column = self.layout()
+        if column is not None and column.hasHeightForWidth():
+            # Qt takes the height that the words would need in a narrower sheet than it has.
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
         self.move(self._placed(at))
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -73,9 +73,9 @@ class Swatch(QAbstractButton):
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked() or self.hasFocus():
-            hue = ("text" if self.hasFocus() else "accent") if self.isChecked() else "quiet"
-            painter.setPen(QPen(own.colour(hue), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
+            hue = own.colour("accent" if self.isChecked() else "quiet")
+            painter.setPen(QPen(hue, 3 if self.isChecked() and self.hasFocus() else 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 9, 9)
 
 
 @dataclass(frozen=True, slots=True)
