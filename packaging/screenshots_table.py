@@ -30,7 +30,7 @@ SIZES: Final = {
     1920: (1920, 1080),
     1280: (1280, 800),
     900: (900, 700),
-    820: (820, 2400),  # most of an article at one look
+    820: (820, 1800),  # most of an article at one look
     600: (600, 760),
     400: (400, 760),
 }
