@@ -153,6 +153,12 @@ def test_a_table_among_the_paragraphs_is_whole_though_no_cell_looks_like_prose()
         assert word in left
 
 
+def test_a_heading_after_such_a_table_stays_with_the_paragraph_under_it() -> None:
+    body = f"<div><p>{PROSE}</p>{CELLS}<h2>The last year</h2><p>{PROSE}</p></div>"
+    assert "The last year" in built(body, "p")
+    assert "The last year" not in built(body.replace(CELLS, ""), "p")
+
+
 def test_a_table_after_the_article_or_of_links_is_not_taken_for_that() -> None:
     assert "1964" not in built(f"<div><div><p>{PROSE}</p></div>{CELLS}</div>", "p")
     assert "Sport" not in built(f"<div><p>{PROSE}</p>{MENU}<p>{PROSE}</p></div>", "p")

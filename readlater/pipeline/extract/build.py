@@ -6,7 +6,7 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from readlater.pipeline.blocks import BESIDE
+from readlater.pipeline.blocks import BESIDE, HEADINGS
 from readlater.pipeline.visible import drop
 
 if TYPE_CHECKING:
@@ -174,4 +174,20 @@ def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
             taken += any(j in chosen for j in range(box, blocks.end[box]))
         if taken >= blocks.total[i] * share:
             found.update(inside)
-    return frozenset(found)
+    return frozenset(found | _headings_after(blocks, chosen, found))
+
+
+def _headings_after(blocks: Blocks, chosen: frozenset[int], found: set[int]) -> set[int]:
+    """Headings between a table that was taken for what it stands among, and a chosen line.
+
+    When lines were chosen, theirs was not one between two of the article.
+    """
+    lines = [j for j, own in enumerate(blocks.own) if own and not blocks.gone[j]]
+    return {
+        heading
+        for before, heading, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if before in found - chosen
+        and after in chosen
+        and blocks.nodes[heading].tag in HEADINGS
+        and blocks.parent[heading] == blocks.parent[after]
+    }
