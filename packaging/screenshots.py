@@ -1,273 +1,187 @@
-"""Draw the main states of the real window, with articles of our own making.
+"""Draw the real window in every state, with articles of our own making.
 
-python3 packaging/dev.py screenshots [STATE ...] [--scale 2] [--out DIR]
+python3 packaging/dev.py screenshots [--all] [--only PATTERN ...] [--to DIR] [--sheets]
+
+Without words it draws anew what is kept in packaging/screenshots.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import json
-import os
+import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-import page_screenshots
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QFont, QFontDatabase, QPainter
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+import screenshots_sheets
+import screenshots_table
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QImage
+from PySide6.QtWidgets import QApplication
+from screenshots_table import Shot
 
-from readlater.article import Article, Picture, Place, Response, View
-from readlater.errors import FetchError
-from readlater.library import open_library
-from readlater.net import urls
-from readlater.settings import Settings
-from readlater.ui.app import build
+if TYPE_CHECKING:
+    from screenshots_studio import Studio
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGES = ROOT / "tests" / "pages" / "shelf"
-OUT = ROOT / "packaging" / "screenshots"
-SIZE = (1280, 800)
-FACE = "Inter"
-# The articles in the order of the list, with their tags.
-SHELF = (
-    ("ledgerday", ("money",)),
-    ("coldcoast", ("climate", "essays")),
-    ("shelfpaper", ("climate",)),
-    ("minato", ()),
-    ("slowworks", ("essays",)),
-    ("railpost", ()),
-    ("tidewatch", ("climate", "cities")),
-)
-_SCREEN = {
-    "name": "wide",
-    "x": 0,
-    "y": 0,
-    "width": 1920,
-    "height": 1200,
-    "logicalDpi": 96,
-    "logicalBaseDpi": 96,
-    "dpr": 1,
-}
-PICTURES = {
-    "https://tidewatch.example/sill.jpg": ((127, 156, 184), (201, 214, 221), (141, 155, 134)),
-    "https://slowworks.example/wheel.jpg": ((199, 166, 132), (231, 213, 189), (139, 107, 85)),
-    "https://shelfpaper.example/row.jpg": ((159, 181, 154), (223, 230, 207), (95, 127, 108)),
+ROOT: Final = Path(__file__).resolve().parent.parent
+KEPT: Final = ROOT / "packaging" / "screenshots"
+EVERYTHING: Final = ROOT / "build" / "screenshots"
+FACE: Final = "Inter"
+_COLOURS: Final = 256
+# This many as they are; of the rest one in each cube of this side.
+_EXACT, _CELL = 96, 12
+_System = QFontDatabase.WritingSystem
+_WRITTEN_IN: Final = {
+    "cyrillic": _System.Cyrillic,
+    "arabic": _System.Arabic,
+    "hebrew": _System.Hebrew,
+    "japanese": _System.Japanese,
+    "chinese": _System.SimplifiedChinese,
+    "hindi": _System.Devanagari,
+    "thai": _System.Thai,
 }
 
 
-STATES = ("first-start", "library", "reading", "search", "saving", "failed", "preview", "dark")
+def say(sentence: str) -> None:
+    """One line for the person who draws."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
 
 
-def prepare_qt(scale: str) -> None:
-    """Draw without a screen, at a scale; Chromium's sandbox does not start as root."""
-    # A screen wider than the window, so that what floats stands where it would.
-    screen = Path(tempfile.gettempdir()) / "readlater-screenshots.json"
-    screen.write_text(json.dumps({"screens": [_SCREEN]}))
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
-    os.environ["QT_SCALE_FACTOR"] = scale
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
-
-
-def photo(colours: Sequence[tuple[int, int, int]]) -> bytes:
-    """A soft slope through three colours, as a JPEG of 1200 by 500 pixels."""
-    from PIL import Image
-
-    small = Image.new("RGB", (3, 2))
-    small.putdata([*colours, *colours[1:], colours[2]])
-    file = io.BytesIO()
-    small.resize((1200, 500), Image.Resampling.BICUBIC).save(file, "JPEG", quality=90)
-    return file.getvalue()
-
-
-class Web:
-    """A web that is not there: one host never ends, every other has no such page."""
-
-    def __init__(self) -> None:
-        self.hang = threading.Event()
-
-    def page(
-        self,
-        url: str,
-        *,
-        cancelled: Callable[[], bool] = lambda: False,  # noqa: ARG002
-        progress: Callable[[int, int], None] = lambda _done, _of: None,
-    ) -> Response:
-        if "bakersguild" in url:
-            progress(180_000, 400_000)
-            self.hang.wait()
-            raise FetchError("cancelled")
-        raise FetchError("not_found", host=urls.host(url), status=404)
-
-    def picture(self, url: str, **_: object) -> Picture:
-        raise FetchError("not_found", host=urls.host(url), status=404)
-
-
-class Studio:
-    """The real window on a library of our own articles."""
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        theme: str = "light",
-        filled: bool = True,
-        pages: Callable[[Studio], None] | None = None,
-    ) -> None:
-        self.web = Web()
-        self.library = open_library(folder, Settings(theme=theme), net=self.web)
-        if filled:
-            self._fill()
-        if pages is not None:
-            pages(self)
-        self.parts = build(self.library)
-        self.window = self.parts.window
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.until(lambda: bool(self.window.counts().places))
-
-    def _fill(self) -> None:
-        library = self.library
-        for name, tags in SHELF:
-            body = (PAGES / f"{name}.html").read_bytes()
-            pictures = [
-                Picture(address, photo(colours), "image/jpeg")
-                for address, colours in PICTURES.items()
-                if address.encode() in body
-            ]
-            url = f"https://{name}.example/story"
-            library.saving.add_page(body, url, "text/html", tags, pictures)
-            while library.fetching.step():
-                pass
-        rows = {article.url.split("/")[2].split(".")[0]: article.id for article in self.rows()}
-        library.reading.mark_read(rows["coldcoast"])
-        library.reading.mark_read(rows["minato"])
-        library.tidying.favourite([rows["tidewatch"], rows["slowworks"]])
-        library.tidying.archive([rows["ledgerday"], rows["coldcoast"]])
-
-    def rows(self) -> tuple[Article, ...]:
-        return self.library.searching.cards(View(Place.ALL), 0, 99)
-
-    def open(self, host: str) -> None:
-        """Open the article of a host and wait until its page is painted."""
-        wanted = next(a for a in self.rows() if f"//{host}." in a.url)
-        self.window.select(wanted.id)
-        opening = self.window.opening
-        self.until(lambda: opening.article is not None and opening.article.id == wanted.id)
-        self.rest(1200)
-
-    def until(self, done: Callable[[], bool]) -> None:
-        for _ in range(600):
-            if done():
-                return
-            self.rest(25)
-        raise SystemExit("the window did not come to what was to be drawn")
-
-    @staticmethod
-    def rest(ms: int) -> None:
-        loop = QEventLoop()
-        QTimer.singleShot(ms, loop.quit)
-        loop.exec()
-
-    def keep(self, path: Path) -> None:
-        """The window with what floats over it, as it stands on a screen."""
-        self.rest(400)
-        picture = self.window.grab()
-        painter = QPainter(picture)
-        for widget in QApplication.topLevelWidgets():
-            if widget.isVisible() and widget is not self.window:
-                painter.drawPixmap(self.window.mapFromGlobal(widget.pos()), widget.grab())
-        painter.end()
-        picture.save(str(path))
-        sys.stderr.write(f"{path.name}\n")
-
-    def close(self) -> None:
-        self.web.hang.set()
-        self.window.close()
-        self.parts.close()
-
-
-def draw(state: str, studio: Studio) -> None:
-    """Bring the window into a state."""
-    window = studio.window
-    if state == "first-start":
-        return
-    if state == "search":
-        window.choose(View(Place.ALL))
-        window.focus_search()
-        field = QApplication.focusWidget()
-        if not isinstance(field, QLineEdit):
-            raise SystemExit("the search field did not get the focus")
-        QTest.keyClicks(field, "harbour wall")
-        QTest.keyClick(field, Qt.Key.Key_Return)
-        studio.rest(800)
-        studio.open("tidewatch")
-        return
-    if state in ("saving", "failed"):
-        links = ["https://bakersguild.example/rye"]
-        links += ["https://gonemagazine.example/lost"] if state == "failed" else []
-        studio.library.saving.add(links)
-        studio.parts.lane.start()
-        studio.rest(800)
-        studio.open("gonemagazine" if state == "failed" else "bakersguild")
-        return
-    studio.open("railpost" if state == "preview" else "tidewatch")
-    if state == "preview":
-        studio.parts.actions.action("article.access").trigger()
-    if state == "reading":
-        window.arranging.fold_sidebar()
-
-
-def draw_pages(shots: Mapping[str, page_screenshots.Shot], out: Path) -> None:
-    """The pages of `tests/pages/scripts` in one library, one after another."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["HOME"] = folder
-        library = Path(folder) / "library"
-        studio = Studio(library, filled=False, pages=page_screenshots.fill)
-        studio.parts.actions.deeds.settings_file = Path(folder) / "settings.toml"
-        for name, shot in shots.items():
-            page_screenshots.draw(shot, studio)
-            studio.keep(out / f"{name}.png")
-            page_screenshots.shrink(out / f"{name}.png")
-            for widget in QApplication.topLevelWidgets():
-                if widget is not studio.window and widget.isVisible():
-                    widget.close()
-        studio.close()
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--all", action="store_true", help="every picture there is, not the kept")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="PATTERN", help="such as 'page-*-dark*'"
+    )
+    parser.add_argument("--to", type=Path, metavar="DIR", help=f"instead of {KEPT.name}/")
+    parser.add_argument("--sheets", action="store_true", help="lay them out side by side too")
+    parser.add_argument("--list", action="store_true", help="only the names")
+    parser.add_argument("--scale", type=int, choices=(1, 2), help=argparse.SUPPRESS)
+    return parser.parse_args()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "states", nargs="*", default=(*STATES, *page_screenshots.SHOTS), metavar="STATE"
-    )
-    parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--scale", default="1")
-    words = parser.parse_args()
-    prepare_qt(words.scale)
-    words.out.mkdir(parents=True, exist_ok=True)
+    words = arguments()
+    shots = screenshots_table.matrix() if words.all or words.only else screenshots_table.kept()
+    shots = screenshots_table.chosen(shots, words.only)
+    if words.list:
+        sys.stdout.writelines(f"{shot.name}\n" for shot in shots)
+        return 0
+    if not shots:
+        say("No picture has such a name. --list --all tells them all.")
+        return 2
+    folder = words.to or (EVERYTHING if words.all or words.only else KEPT)
+    folder.mkdir(parents=True, exist_ok=True)
+    if words.scale:
+        return draw_all([shot for shot in shots if shot.scale == words.scale], folder)
+    began = time.monotonic()
+    code = _draw_in_turn(shots, folder)
+    drawn = [shot.name for shot in shots if (folder / f"{shot.name}.png").exists()]
+    if words.sheets or words.all:
+        made = screenshots_sheets.write(folder, drawn)
+        say(f"{len(made) - 1} sheets of them are in {made[-1].parent}")
+    say(f"{len(drawn)} pictures in {folder}, {time.monotonic() - began:.0f} s")
+    return code
+
+
+def _draw_in_turn(shots: Sequence[Shot], folder: Path) -> int:
+    """A process for each scale: Qt takes it from the environment, once."""
+    codes = []
+    for scale in sorted({shot.scale for shot in shots}):
+        command = [sys.executable, __file__, *sys.argv[1:], "--scale", str(scale)]
+        codes.append(subprocess.call([*command, "--to", str(folder)]))
+    return max(codes, default=0)
+
+
+def draw_all(shots: Sequence[Shot], folder: Path) -> int:
+    """Draw shots of one scale; 1 when some could not be drawn."""
+    from screenshots_studio import Studio, prepare_qt
+
+    prepare_qt(shots[0].scale)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(sys.argv[:1])
+    app.setCursorFlashTime(0)
     if FACE in QFontDatabase.families():  # a bare machine's only face is wider than any desktop's
         app.setFont(QFont(FACE, 10))
-    for state in [state for state in words.states if state in STATES]:
-        with tempfile.TemporaryDirectory() as folder:
-            theme = "dark" if state == "dark" else "light"
-            os.environ["HOME"] = folder  # so that the library's place reads as a person's own
-            place = Path(folder) / ".local" / "share" / "readlater"
-            studio = Studio(place, theme=theme, filled=state != "first-start")
-            draw(state, studio)
-            studio.keep(words.out / f"{state}.png")
+    strange = without_a_face(app)
+    if strange and shots[0].scale == 1:
+        say(f"No font here for {', '.join(strange)}: their pages are left as they were.")
+    shots = [shot for shot in shots if shot.subject.article not in strange]
+    failed = 0
+    for (library, tongue), some in groupby(sorted(shots, key=lambda s: s.studio), _studio):
+        with tempfile.TemporaryDirectory() as home:
+            studio = Studio(Path(home), library, tongue)
+            failed += sum(not _draw_one(studio, shot, folder) for shot in some)
             studio.close()
-    shots = {name: shot for name, shot in page_screenshots.SHOTS.items() if name in words.states}
-    if shots:
-        draw_pages(shots, words.out)
     app.quit()
-    return 0
+    return 1 if failed else 0
+
+
+def _studio(shot: Shot) -> tuple[str, str]:
+    return shot.studio
+
+
+def _draw_one(studio: Studio, shot: Shot, folder: Path) -> bool:
+    from screenshots_states import draw
+    from screenshots_studio import NotReachedError
+
+    try:
+        undo = draw(studio, shot)
+    except NotReachedError as where:
+        say(f"{shot.name} was not drawn: {where}")
+        return False
+    keep(studio.drawn(), folder / f"{shot.name}.png")
+    if undo is not None:
+        undo()
+        studio.rest(200)
+    return True
+
+
+def without_a_face(_app: QApplication) -> tuple[str, ...]:
+    """The scripts that no font of this machine writes: boxes are not worth a picture."""
+    families = QFontDatabase.families
+    return tuple(script for script, system in _WRITTEN_IN.items() if not families(system))
+
+
+def keep(picture: QImage, path: Path) -> None:
+    """Write a picture in 256 colours, so that its file is a third."""
+    from PIL import Image
+
+    rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
+    size = (rgb.width(), rgb.height())
+    image = Image.frombuffer(
+        "RGB", size, bytes(rgb.constBits()), "raw", "RGB", rgb.bytesPerLine(), 1
+    )
+    counted = image.getcolors(size[0] * size[1]) or []
+    table = palette([(count, colour) for count, colour in counted if isinstance(colour, tuple)])
+    # Pillow rounds when it looks for the nearest colour, so that white comes out as grey.
+    picture.convertToFormat(QImage.Format.Format_Indexed8, table).save(str(path))
+    with Image.open(path) as indexed:
+        indexed.load()
+        indexed.save(path, optimize=True)
+
+
+def palette(counted: Sequence[tuple[int, tuple[int, ...]]]) -> list[int]:
+    """The most frequent colours, at most 256, as Qt counts them; rare ones stand for their like.
+
+    A dot of a tag keeps its own colour so, where a mean would lose it.
+    """
+    made: list[int] = []
+    cells: set[tuple[int, ...]] = set()
+    for _, (red, green, blue) in sorted(counted, reverse=True):
+        cell = (red // _CELL, green // _CELL, blue // _CELL)
+        if len(made) < _EXACT or cell not in cells:
+            cells.add(cell)
+            made.append(0xFF000000 | red << 16 | green << 8 | blue)
+        if len(made) == _COLOURS:
+            break
+    return made
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from readlater import resources
@@ -15,6 +15,13 @@ from readlater.article import Access
 # Drawn for 24 px at width 2; the small sizes of the window look calmer a little thinner.
 _STROKE: Final = "1.75"
 _SCALES: Final = (1.0, 1.25, 1.5, 2.0, 3.0)
+
+_ALONG_THE_LINE: Final = frozenset(
+    (
+        *("arrow-left", "arrow-right", "chevron-right", "list", "log-in", "panel-left"),
+        *("panel-right", "redo-2", "table-of-contents", "text-quote", "undo-2"),
+    )
+)
 
 ACCESS_ICONS: Final[dict[Access, str]] = {
     Access.FULL: "check",
@@ -46,15 +53,20 @@ def svg(name: str, colour: QColor | str = "currentColor") -> str:
 
 
 def icon(name: str, colour: QColor | str, size_px: int = 16) -> QIcon:
-    """Icon `name` in `colour` for `size_px` logical pixels, sharp on screens of 1x to 3x."""
-    return _icon(name, QColor(colour).rgba(), size_px)
+    """Icon `name` in `colour` for `size_px` logical pixels, sharp on screens of 1x to 3x.
+
+    What points along the line points the other way where the window runs from right to left.
+    """
+    is_rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _icon(name, QColor(colour).rgba(), size_px, is_rtl and name in _ALONG_THE_LINE)
 
 
 @cache
-def _icon(name: str, rgba: int, size_px: int) -> QIcon:
+def _icon(name: str, rgba: int, size_px: int, is_mirrored: bool) -> QIcon:
     made = QIcon()
     for scale in _SCALES:
-        made.addPixmap(_pixmap(name, QColor.fromRgba(rgba), size_px, scale))
+        pixmap = _pixmap(name, QColor.fromRgba(rgba), size_px, scale)
+        made.addPixmap(pixmap.transformed(QTransform.fromScale(-1, 1)) if is_mirrored else pixmap)
     return made
 
 

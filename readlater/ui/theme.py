@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from readlater import resources
 from readlater.ui.reader.colours import colours
 
 CORNER_PX: Final = 6
@@ -108,6 +109,7 @@ class Theme(QObject):
         if isinstance(application, QApplication):
             if application.style().name() != "fusion":
                 application.setStyle("Fusion")
+            QDir.setSearchPaths("readlater", [str(resources.FOLDER)])
             application.setPalette(palette(self._colours))
             application.setStyleSheet(style_sheet(self._colours))
         self.changed.emit()
@@ -169,10 +171,11 @@ QMainWindow::separator { width: 0; height: 0; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px 6px; }
 QMenu { background: @raised; color: @text; border: 1px solid @line; border-radius: @cornerpx;
   padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
+QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
 QMenu::item:selected { background: @accent_soft; }
 QMenu::item:disabled { color: @quiet; }
-QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 16px; height: 16px; left: 5px; }
+QMenu::indicator:checked { image: url(readlater:icons/drawn/check.svg); }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QMenuBar { background: @surface; border-bottom: 1px solid @line; }
 QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
@@ -201,11 +204,37 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:open { background: @line; }
 QToolButton:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
+QComboBox { border: 1px solid @line; border-radius: @cornerpx; background: @canvas; color: @text;
+  padding: 5px 8px 5px 10px; min-height: 18px; }
+QComboBox:hover { background: @surface; }
+QComboBox:focus { border: @focuspx solid @accent; padding: 4px 7px 4px 9px; }
+QComboBox:disabled { color: @quiet; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url(readlater:icons/drawn/chevron.svg); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line;
+  padding: 4px; outline: 0; selection-background-color: @accent_soft; selection-color: @text; }
+QCheckBox { spacing: 8px; color: @text; min-height: 28px; }
+QCheckBox:disabled { color: @quiet; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @quiet; border-radius: 4px;
+  background: @canvas; }
+QCheckBox::indicator:checked { border-color: @accent; background: @accent;
+  image: url(readlater:icons/drawn/@tick.svg); }
+QCheckBox::indicator:disabled { border-color: @line; background: @surface; }
+QCheckBox::indicator:checked:disabled { image: url(readlater:icons/drawn/tick-off.svg); }
+QCheckBox::indicator:focus { border: @focuspx solid @accent; width: 14px; height: 14px; }
+QCheckBox::indicator:checked:focus { border-color: @text; }
+QSlider { min-height: 28px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+  border: 1px solid @thumb; background: @raised; }
+QSlider::handle:horizontal:hover { border-color: @quiet; }
+QSlider::handle:horizontal:focus { border: @focuspx solid @accent; width: 12px; height: 12px; }
 QLineEdit, QPlainTextEdit, QTextEdit { border: 1px solid @line; border-radius: @cornerpx;
   background: @surface; color: @text; padding: 5px 8px;
   selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: @accent;
-  background: @canvas; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: @focuspx solid @accent;
+  padding: 4px 7px; background: @canvas; }
 """
 
 
@@ -217,6 +246,7 @@ def style_sheet(wear: Colours) -> str:
     values["hover"] = mixed(text, canvas, 0.06).name()
     values["accent_hover"] = mixed(wear.colour("accent"), text, 0.88).name()
     values["cornerpx"] = f"{CORNER_PX}px"
+    values["tick"] = "tick-dark" if wear is DARK else "tick-light"
     values["focuspx"] = f"{_FOCUS_PX}px"
     sheet = _SHEET
     for name in sorted(values, key=len, reverse=True):  # accent_soft before accent

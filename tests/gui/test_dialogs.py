@@ -262,6 +262,16 @@ def test_tags_are_added_completed_and_removed(theme, ground, qtbot) -> None:
     assert heard == [(("essays", "new one"), ("cities",))]
 
 
+def test_the_first_tag_of_a_library_can_be_typed(theme, ground, qtbot) -> None:
+    editor = TagEditor(theme, [()], (), ground)
+    heard = edited(editor)
+    assert editor.field.height() >= 28
+    qtbot.keyClicks(editor.field, "first")
+    qtbot.keyClick(editor.field, K.Key_Return)
+    qtbot.keyClick(editor.field, K.Key_Return)
+    assert heard == [(("first",), ())]
+
+
 def test_tags_of_some_are_shown_apart_and_go_to_all_when_pressed(theme, ground, qtbot) -> None:
     editor = TagEditor(theme, [("a", "b"), ("a",)], ("a", "b"), ground)
     heard = edited(editor)

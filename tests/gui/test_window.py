@@ -242,6 +242,15 @@ def test_an_empty_library_greets(qtbot, tmp_path):
     assert stage.window.reader_pane.showing is not hello
 
 
+def test_an_empty_library_greets_in_a_narrow_window_too(qtbot, tmp_path):
+    stage = window_stage(FakeLibrary([]), qtbot, tmp_path)
+    stage.settle()
+    stage.window.resize(400, 700)
+    qtbot.waitUntil(lambda: stage.window.shown_panes() == {Pane.READER})
+    stage.window.back()
+    assert stage.window.shown_panes() == {Pane.SIDEBAR}
+
+
 @pytest.mark.parametrize("place", [p for p in Place if p is not Place.TAG])
 def test_each_empty_place_says_something_of_its_own(qtbot, tmp_path, place):
     outside = article(1, archived_at=1.0) if place is Place.UNREAD else article(1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from readlater.pipeline import decode, extract_page
 from readlater.pipeline.blocks import BESIDE, Blocks
@@ -133,6 +134,42 @@ def test_a_picture_between_chosen_lines_keeps_its_caption_and_the_text_does_not_
     assert "The boat" not in lines(article)
 
 
+def built(body: str, *tags: str) -> str:
+    """The markup that is left when only the elements of these tags were chosen."""
+    blocks = blocks_of(body)
+    some = frozenset(i for i, node in enumerate(blocks.nodes) if node.tag in tags and blocks.own[i])
+    article = build.build(blocks, some)
+    return "" if article is None else etree.tostring(article, encoding="unicode")
+
+
+CELLS = "<table><tr><td>Year</td><td>1964</td></tr><tr><td>Rain</td><td>612.5</td></tr></table>"
+MENU = "<table><tr><td><a href=/a>The news</a></td><td><a href=/b>Sport</a></td></tr></table>"
+FORMULA = '<math display="block"><mi>A</mi><mo>=</mo><mn>3</mn></math>'
+
+
+def test_a_table_among_the_paragraphs_is_whole_though_no_cell_looks_like_prose() -> None:
+    left = built(f"<div><p>{PROSE}</p>{CELLS}<p>{PROSE}</p></div>", "p")
+    for word in ("Year", "1964", "Rain", "612.5"):
+        assert word in left
+
+
+def test_a_heading_after_such_a_table_stays_with_the_paragraph_under_it() -> None:
+    body = f"<div><p>{PROSE}</p>{CELLS}<h2>The last year</h2><p>{PROSE}</p></div>"
+    assert "The last year" in built(body, "p")
+    assert "The last year" not in built(body.replace(CELLS, ""), "p")
+
+
+def test_a_table_after_the_article_or_of_links_is_not_taken_for_that() -> None:
+    assert "1964" not in built(f"<div><div><p>{PROSE}</p></div>{CELLS}</div>", "p")
+    assert "Sport" not in built(f"<div><p>{PROSE}</p>{MENU}<p>{PROSE}</p></div>", "p")
+
+
+def test_a_formula_between_paragraphs_stays() -> None:
+    left = built(f"<div><p>{PROSE}</p>{FORMULA}<p>{PROSE}</p></div>", "p")
+    assert ">3</mn>" in left
+    assert ">3</mn>" not in built(f"<div><p>{PROSE}</p><p>{PROSE}</p>{FORMULA}</div>", "p")
+
+
 def test_the_own_words_of_a_box_go_and_its_chosen_paragraphs_stay() -> None:
     blocks = blocks_of(f"<div>Share this <b>now</b><p>{PROSE}</p>or later</div>")
     article = build.build(
@@ -196,7 +233,7 @@ def test_what_a_page_says_to_readers_without_scripts_is_read_where_it_says_nothi
     assert extract_page(both, URL).text.count("The council") == 6
 
 
-def built(body: str, words: str) -> str:
+def built_of(body: str, words: str) -> str:
     """What is built when only the paragraphs that hold `words` were chosen."""
     blocks = blocks_of(body)
     picked = frozenset(
@@ -206,38 +243,39 @@ def built(body: str, words: str) -> str:
     return "" if article is None else "\n".join(lines(article))
 
 
-FORMULA = "<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>"
+PLAIN_FORMULA = "<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>"
 
 
 @pytest.mark.parametrize(
     "block",
     [
-        f"<p>{FORMULA}</p>",
-        f"<div class=eq>{FORMULA} <span>(1)</span></div>",
-        f"<table><tr><td>{FORMULA} <code>E = mc^2</code></td><td>{FORMULA}</td></tr></table>",
+        f"<p>{PLAIN_FORMULA}</p>",
+        f"<div class=eq>{PLAIN_FORMULA} <span>(1)</span></div>",
+        f"<table><tr><td>{PLAIN_FORMULA}</td><td>{PLAIN_FORMULA} <code>E = mc^2</code></td></tr>"
+        "</table>",
     ],
 )
 def test_a_formula_among_the_paragraphs_stays_with_its_heading(block: str) -> None:
     page = f"<div><p>{PROSE}</p><h2>Energy</h2>{block}<p>{PROSE}</p></div>"
-    text = built(page, "The council")
+    text = built_of(page, "The council")
     assert "E=mc2" in text
     assert "Energy" in text
 
 
 def test_a_block_of_words_is_not_kept_for_a_formula_in_it() -> None:
-    aside = f"<p>Elsewhere {FORMULA} was written on a wall for all the town to see</p>"
+    aside = f"<p>Elsewhere {PLAIN_FORMULA} was written on a wall for all the town to see</p>"
     page = f"<div><p>{PROSE}</p><h2>Seen</h2>{aside}<p>{PROSE}</p></div>"
-    assert "wall" not in built(page, "The council")
-    after = f"<div><p>{PROSE}</p><p>{PROSE}</p></div><footer><p>{FORMULA}</p></footer>"
-    assert "E=mc2" not in built(after, "The council")
+    assert "wall" not in built_of(page, "The council")
+    after = f"<div><p>{PROSE}</p><p>{PROSE}</p></div><footer><p>{PLAIN_FORMULA}</p></footer>"
+    assert "E=mc2" not in built_of(after, "The council")
 
 
 def test_a_table_of_data_is_not_torn() -> None:
     rows = "".join(f"<tr><td>{m}</td><td>{n}</td></tr>" for m, n in (("May", 31), ("June", 118)))
     table = f"<h3>Oil</h3><table><tr><th>Month</th><th>Litres</th></tr>{rows}</table>"
     page = f"<div><p>118 {PROSE}</p>{table}<p>118 {PROSE}</p></div>"
-    assert [w in built(page, "118") for w in ("Oil", "Month", "May", "31")] == [True] * 4
+    assert [w in built_of(page, "118") for w in ("Oil", "Month", "May", "31")] == [True] * 4
     layout = f"<table><tr><td>118</td><td>{'Elsewhere, and at length. ' * 12}</td></tr></table>"
-    assert "Elsewhere" not in built(
+    assert "Elsewhere" not in built_of(
         f"<div><p>118 {PROSE}</p>{layout}<p>118 {PROSE}</p></div>", "118"
     )

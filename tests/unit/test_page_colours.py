@@ -47,6 +47,39 @@ def test_quiet_and_coloured_words_have_four_and_a_half(theme: str) -> None:
         assert contrast(wear["text"], wear[mark]) >= 4.5, mark
 
 
+def on_mark(theme: str) -> str:
+    """The colour of highlighted words, as highlights.css says it."""
+    sheet = resources.text("css/highlights.css")
+    own = re.search(r"\.dark, \.black \{ --on-mark: (#[0-9a-f]{6})", sheet)
+    assert own is not None
+    assert ":root { --on-mark: var(--text); }" in sheet
+    return own[1] if theme in ("dark", "black") else colours(theme)["text"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_highlighted_words_have_seven_to_one(theme: str) -> None:
+    # Where marks overlap the shorter covers the longer: no mixture of two ever stands under text.
+    sheet = resources.text("css/highlights.css")
+    assert "opacity" not in sheet
+    assert "color-mix" not in sheet
+    for number in (1, 2, 3, 4):
+        assert f"background-color: var(--mark-{number}); color: var(--on-mark)" in sheet
+        assert contrast(on_mark(theme), colours(theme)[f"mark-{number}"]) >= 7, number
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_mark_is_told_from_the_page_and_from_its_neighbour(theme: str) -> None:
+    wear = colours(theme)
+    marks = [wear[f"mark-{number}"] for number in (1, 2, 3, 4)]
+    for mark in marks:
+        assert contrast(mark, wear["canvas"]) >= 1.12, mark
+    channels = [tuple(int(m[i : i + 2], 16) for i in (1, 3, 5)) for m in marks]
+    for one in range(4):
+        for other in range(one):
+            far = sum(abs(a - b) for a, b in zip(channels[one], channels[other], strict=True))
+            assert far >= 40, (one, other)
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_ring_of_the_focus_is_seen(theme: str) -> None:
     wear = colours(theme)

@@ -152,8 +152,8 @@ def build(blocks: Blocks, chosen: frozenset[int]) -> HtmlElement | None:
 def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
     """The chosen blocks, and what belongs to them whatever its words look like.
 
-    That is the rest of tables and lists of which most was chosen, of tables of data among chosen
-    paragraphs of which anything was, and code and formulas among chosen paragraphs.
+    That is the rest of tables and lists of which most was chosen; and tables of data, code and
+    formulas among chosen paragraphs, with their headings.
     """
     first, last = min(chosen), max(chosen)
     found = {*chosen, *_formulas(blocks, chosen)}
@@ -165,10 +165,9 @@ def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
         taken = sum(blocks.own[j] for j in inside if j in found)
         if element.tag == "pre" and first < i < last:
             taken += _is_beside(blocks, i, chosen)
-        if element.tag == "table" and taken and first < i < last and _is_data(blocks, i):
-            is_among = _is_beside(blocks, i, chosen.difference(inside))
-            share = share if not is_among else 0.0
-            found.update(_heading_above(blocks, i) if is_among else ())
+        if element.tag == "table" and _is_data(blocks, i) and _belongs(blocks, i, chosen):
+            share = 0.0
+            found.update(_headings_round(blocks, i, chosen))
         if taken >= blocks.total[i] * share:
             found.update(inside)
     return frozenset(found)
@@ -176,7 +175,7 @@ def whole(blocks: Blocks, chosen: frozenset[int]) -> frozenset[int]:
 
 def _formulas(blocks: Blocks, chosen: frozenset[int]) -> Iterator[int]:
     """The blocks among the chosen ones that say little but formulas, with or without their source,
-    and the headings right above them."""
+    and their headings."""
     first, last = min(chosen), max(chosen)
     said: Counter[int] = Counter()
     inside = 0
@@ -195,7 +194,7 @@ def _formulas(blocks: Blocks, chosen: frozenset[int]) -> Iterator[int]:
             top = blocks.parent[top]
         if _is_beside(blocks, top, chosen):
             yield block
-            yield from _heading_above(blocks, top)
+            yield from _headings_round(blocks, top, chosen)
 
 
 def _is_data(blocks: Blocks, i: int) -> bool:
@@ -210,10 +209,29 @@ def _is_data(blocks: Blocks, i: int) -> bool:
     return blocks.total[i] <= _CELL * cells
 
 
-def _heading_above(blocks: Blocks, i: int) -> Iterator[int]:
-    above = blocks.nodes[i].getprevious()
+def _belongs(blocks: Blocks, i: int, chosen: frozenset[int]) -> bool:
+    """Whether chosen lines stand before and after an element, in its own box or, where one of its
+    own was chosen, in the box around that."""
+    up = blocks.parent[i]
+    if up >= 0 and any(j in chosen for j in range(i, blocks.end[i])):
+        up = blocks.parent[up]
+    box = max(up, 0)
+    is_before = any(j in chosen for j in range(box, i))
+    return is_before and any(j in chosen for j in range(blocks.end[i], blocks.end[box]))
+
+
+def _headings_round(blocks: Blocks, i: int, chosen: frozenset[int]) -> Iterator[int]:
+    """The heading above an element, and the one under it when a chosen line follows.
+
+    When lines were chosen, they did not stand between two of the article.
+    """
+    above, below = blocks.nodes[i].getprevious(), blocks.nodes[i].getnext()
     if above is not None and above.tag in HEADINGS:
         yield blocks.number[above]
+    if below is not None and below.tag in HEADINGS:
+        after = below.getnext()
+        if after is not None and blocks.number.get(after) in chosen:
+            yield blocks.number[below]
 
 
 def _is_beside(blocks: Blocks, i: int, chosen: Set[int]) -> bool:

@@ -30,8 +30,8 @@ def previous(deeds: Deeds) -> None:
 @TABLE.action(
     _GO,
     QT_TRANSLATE_NOOP("Actions", "Open"),
+    "Enter",  # the name that people know it by comes first: menus show that
     "Return",
-    "Enter",
     when=lambda now: now.some,
     scope=Scope.LIST,
     new_group=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -50,23 +51,39 @@ def title(article: Article) -> str:
     return " ".join(article.title.split()) or host(article.url) or article.url
 
 
-def quiet_line(article: Article, locale: QLocale, today: date) -> str:
-    """`site · byline · 7 min · 3 Nov`, each part only when it is known.
+@dataclass(frozen=True, slots=True)
+class QuietParts:
+    """What the quiet line of a card says; "" and () for what is not known."""
 
-    The date is the day of publication, else the day it was saved; the year is said only when it
-    is not this one.
+    site: str
+    byline: str
+    facts: tuple[str, ...]
+
+
+def quiet_parts(article: Article, locale: QLocale, today: date) -> QuietParts:
+    """The site, the byline where it is another, and minutes and day.
+
+    The day is that of publication, else that of saving; the year is said only when it is not
+    this one.
     """
     own = _of_article(article, locale)
     day = published_day(article) or datetime.fromtimestamp(article.saved_at).astimezone().date()
     minutes = article.reading_minutes
     site, byline = article.site_name.strip() or host(article.url), article.byline.strip()
-    parts = [
-        site,
-        byline if byline.casefold() != site.casefold() else "",
-        _minutes(minutes, own) if minutes else "",
-        short_date(day, own, today),
-    ]
-    return _DOT.join(part for part in parts if part)
+    facts = (_minutes(minutes, own) if minutes else "", short_date(day, own, today))
+    byline = byline if byline.casefold() != site.casefold() else ""
+    return QuietParts(site, byline, tuple(fact for fact in facts if fact))
+
+
+def quiet_line(article: Article, locale: QLocale, today: date) -> str:
+    """`site · byline · 7 min · 3 Nov`, each part only when it is known."""
+    parts = quiet_parts(article, locale, today)
+    return _DOT.join(part for part in (parts.site, parts.byline, *parts.facts) if part)
+
+
+def dotted(*parts: str) -> str:
+    """The parts that there are as one line; each keeps its own direction (UAX 9, isolates)."""
+    return _DOT.join(f"\u2068{part}\u2069" for part in parts if part)
 
 
 def published_day(article: Article) -> date | None:

@@ -20,6 +20,10 @@ from readlater.ui.views import pills
 from readlater.ui.views.raised import SHADOW_PX, Popup
 
 _WIDTH_PX: Final = 404
+_WIDEST_PX: Final = 440
+# What is left of a narrow window on both sides.
+_BESIDE_PX: Final = 24
+_GAP_PX: Final = 8
 _PAD_PX: Final = 16
 _ICON_PX: Final = 16
 _MOST_KEYWORDS: Final = 8
@@ -75,6 +79,7 @@ class AccessSheet(Popup):
         super().__init__(theme, parent)
         self.article = article
         self._access = article.access or Access.UNKNOWN
+        self._room_px = parent.window().width() - _BESIDE_PX
         column = QVBoxLayout(self)
         pad = _PAD_PX
         column.setContentsMargins(pad, pad, pad, pad)
@@ -94,18 +99,17 @@ class AccessSheet(Popup):
             column.addSpacing(10)
             column.addLayout(self._facts(facts))
         column.addSpacing(12)
-        rows = _in_rows(deeds_for(article))
+        rows = self._rows(deeds_for(article))
         for at, row in enumerate(rows):
             column.addSpacing(8 if at else 0)
-            column.addLayout(self._deeds(row, is_first=at == 0))
+            column.addLayout(self._line_of(row))
         hint = self._hint()
         if hint:
             column.addSpacing(12)
             column.addWidget(self._quiet(hint))
         # In a wide language the deeds need more room than the picture has.
-        widths = [sum(self.buttons[d].sizeHint().width() + 8 for d in row) for row in rows]
-        wanted = max(widths, default=0) + 2 * pad
-        self.setFixedWidth(max(_WIDTH_PX, wanted) + 2 * SHADOW_PX)
+        wanted = max((self._width_px(row) for row in rows), default=0) + 2 * pad
+        self.setFixedWidth(max(wanted, min(_WIDTH_PX, self._room_px)) + 2 * SHADOW_PX)
         self.setAccessibleName(said.access(self._access))
         self.setAccessibleDescription(
             " ".join(messages.plain_evidence(reason) for reason in article.evidence)
@@ -170,7 +174,8 @@ class AccessSheet(Popup):
             grid.addWidget(shown, row, 1)
         return grid
 
-    def _deeds(self, deeds: Sequence[str], *, is_first: bool) -> QHBoxLayout:
+    def _rows(self, deeds: Sequence[str]) -> list[list[str]]:
+        """Make the buttons; the rows they stand in: one, where that is not too wide."""
         names = {
             "web": self.tr("Open on the web"),
             "refetch": self.tr("Fetch again"),
@@ -178,14 +183,23 @@ class AccessSheet(Popup):
             "cut": self.tr("This is only a preview"),
             "unsay": self.tr("Back to what the page says"),
         }
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for at, deed in enumerate(deeds):
-            button = QPushButton(names[deed])
-            button.setDefault(is_first and at == 0)
+            button = self.buttons[deed] = QPushButton(names[deed])
+            button.setDefault(at == 0)
             button.clicked.connect(lambda _checked=False, name=deed: self._on_deed(name))
-            row.addWidget(button)
-            self.buttons[deed] = button
+        whole = list(deeds)
+        is_one = self._width_px(whole) <= min(_WIDEST_PX, self._room_px) - 2 * _PAD_PX
+        return [whole] if is_one and whole else _in_rows(deeds)
+
+    def _width_px(self, row: Sequence[str]) -> int:
+        """The width of some of the buttons side by side."""
+        return sum(self.buttons[deed].sizeHint().width() + _GAP_PX for deed in row) - _GAP_PX
+
+    def _line_of(self, deeds: Sequence[str]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(_GAP_PX)
+        for deed in deeds:
+            row.addWidget(self.buttons[deed])
         row.addStretch(1)
         return row
 

@@ -15,17 +15,24 @@ from readlater.ui.views.layout import Folds, Pane
 class Arranging(QObject):
     """What a person wants to see of `window`; `changed` when other panes may be in sight.
 
-    `is_reading` says whether an article is open, which alone can have the whole window; `panel_px`
-    how wide a panel stands beside it.
+    `is_reading` says whether an article is open, which alone can have the whole window;
+    `is_greeting` whether the reader greets, as the list is blank; `panel_px` how wide a panel
+    stands beside the page.
     """
 
     changed = Signal()
 
     def __init__(
-        self, window: QWidget, is_reading: Callable[[], bool], panel_px: Callable[[], int]
+        self,
+        window: QWidget,
+        *,
+        is_reading: Callable[[], bool],
+        is_greeting: Callable[[], bool],
+        panel_px: Callable[[], int],
     ) -> None:
         super().__init__(window)
-        self._window, self._is_reading, self._panel_px = window, is_reading, panel_px
+        self._window, self._panel_px = window, panel_px
+        self._is_reading, self._is_greeting = is_reading, is_greeting
         self.folds = Folds()
         self._is_quiet = False
 
@@ -34,7 +41,10 @@ class Arranging(QObject):
         """The panes in sight; reading full screen keeps only the column."""
         if self.is_reading_alone:
             return frozenset({Pane.READER})
-        return layout.shown(self._window.width(), self.folds, panel_px=self._panel_px())
+        folds = self.folds
+        if self._is_greeting() and folds.front is Pane.LIST:
+            folds = replace(folds, front=Pane.READER)
+        return layout.shown(self._window.width(), folds, panel_px=self._panel_px())
 
     @property
     def is_reading_alone(self) -> bool:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -40,6 +40,8 @@ from readlater.ui.views.card_layout import (
     Sheet,
 )
 
+# What stands under transparent pictures in the dark; as in reader.css.
+_PAPER: Final = "#d9d9dc"
 # Some screens of cards: those in sight and what is measured around them.
 _LAYOUTS_KEPT: Final = 256
 
@@ -156,10 +158,13 @@ class CardDelegate(QStyledItemDelegate):
         rect = QRect(line.left(), line.top() + BY_GAP_PX, line.width(), faces.quiet_px)
         painter.setFont(faces.quiet)
         painter.setPen(self._theme.colours.colour("quiet"))
-        at_right = laid.rtl or self._sheet.mirrored
-        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if laid.at_right else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        way = painter.layoutDirection()
+        if laid.rtl:
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         painter.drawText(rect, flags, laid.quiet_line)
+        painter.setLayoutDirection(way)
         return rect.top() + faces.quiet_px
 
     def _paint_state(self, painter: QPainter, line: QRect, laid: CardLayout) -> int:
@@ -173,8 +178,11 @@ class CardDelegate(QStyledItemDelegate):
         if sign:
             hue = colours.colour("amber" if sign == "triangle-alert" else "quiet")
             place = QRect(left, top + (faces.quiet_px - ICON_PX) // 2, ICON_PX, ICON_PX)
+            if self._sheet.mirrored:
+                place.moveRight(line.right())
+            else:
+                left += ICON_PX + ICON_GAP_PX
             icon(sign, hue, ICON_PX).paint(painter, place)
-            left += ICON_PX + ICON_GAP_PX
         painter.setPen(colours.colour("quiet"))
         laid.state_block.draw(painter, left, top)
         return top + laid.state_block.height_px
@@ -205,5 +213,7 @@ class CardDelegate(QStyledItemDelegate):
         shape.addRoundedRect(QRectF(left, top, SIDE_PX, SIDE_PX), CORNER_PX, CORNER_PX)
         painter.save()
         painter.setClipPath(shape)
+        if self._theme.dark and pixmap.hasAlphaChannel():  # black lines on nothing, as on the page
+            painter.fillPath(shape, QColor(_PAPER))
         painter.drawPixmap(left, top, pixmap)
         painter.restore()

@@ -84,6 +84,7 @@ class CardLayout:
         self.text_px = max(40, width_px - 2 * SIDE_PAD_PX - thumb)
         article = card.article
         self.rtl = article.direction == "rtl" or (sheet.mirrored and not article.title)
+        self.at_right = self.rtl or sheet.mirrored
         self.is_moving = said.is_moving(article, card.progress)
         self.has_pill = article.status is Status.READY and article.access not in (None, Access.FULL)
         self.has_chips = self.has_pill or bool(article.tags)
@@ -137,13 +138,11 @@ class CardLayout:
     @cached_property
     def quiet_line(self) -> str:
         """The line under the title: where it is from, or how far it has come; cut to fit."""
-        card = self.card
+        metrics, room = QFontMetrics(self._sheet.faces.quiet), self.text_px
         if self.is_moving:
-            text, _ = self.state
-        else:
-            text = said.quiet_line(card.article, QLocale(), self._sheet.today)
-        metrics = QFontMetrics(self._sheet.faces.quiet)
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.text_px)
+            return metrics.elidedText(self.state[0], Qt.TextElideMode.ElideRight, room)
+        parts = said.quiet_parts(self.card.article, QLocale(), self._sheet.today)
+        return fitted(parts, metrics, room)
 
     @cached_property
     def state(self) -> tuple[str, str]:
@@ -160,7 +159,8 @@ class CardLayout:
         """The words of `state` beside its sign."""
         faces = self._sheet.faces
         text, _ = self.state
-        return TextBlock([Span(text)], faces.quiet, self._state_room_px, faces.quiet_px)
+        room, right = self._state_room_px, self._sheet.mirrored
+        return TextBlock([Span(text)], faces.quiet, room, faces.quiet_px, at_right=right)
 
     @property
     def _state_room_px(self) -> int:
@@ -174,9 +174,22 @@ class CardLayout:
             self.text_px,
             line_px,
             rtl=self.rtl,
-            mark=colours.colour("mark"),
-            mark_text=colours.colour("text"),
+            at_right=self.at_right,
+            marked=(colours.colour("mark"), colours.colour("text")),
         )
+
+
+def fitted(parts: said.QuietParts, metrics: QFontMetrics, room_px: int) -> str:
+    """The quiet line in `room_px`: the byline goes first, then the site is cut, the rest last."""
+    whole = said.dotted(parts.site, parts.byline, *parts.facts)
+    if metrics.horizontalAdvance(whole) <= room_px:
+        return whole
+    end = Qt.TextElideMode.ElideRight
+    # What "…" leaves of a site says nothing: then the end of the line is cut.
+    others_px = metrics.horizontalAdvance(said.dotted("…", *parts.facts))
+    room_of_site = room_px - others_px + metrics.horizontalAdvance("…")
+    site = metrics.elidedText(parts.site, end, room_of_site)
+    return metrics.elidedText(said.dotted(site, *parts.facts), end, room_px)
 
 
 def title_spans(card: Card) -> tuple[Span, ...]:

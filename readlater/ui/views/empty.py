@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from readlater import paths
 from readlater.ui.icons import svg
 from readlater.ui.theme import Theme, sized
+from readlater.ui.views.button_row import ButtonRow
 
 SERIF: Final = ["Literata Variable", "Literata", "Georgia", "Noto Serif", "DejaVu Serif", "serif"]
 _WIDTH_PX: Final = 480
@@ -80,14 +81,9 @@ class FirstStart(QWidget):
         for label, gap in ((self._icon, 18), (self._heading, 8), (self._text, 22)):
             self._center(column, label)
             column.addSpacing(gap)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
         for button in (self.paste, self.file, self.sample):
             button.setMinimumHeight(40)
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(ButtonRow((self.paste, self.file, self.sample)))
         column.addSpacing(26)
         self._center(column, self._place)
         column.addStretch(1)

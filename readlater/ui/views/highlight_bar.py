@@ -96,7 +96,7 @@ class HighlightBar(QWidget):
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setMaximumWidth(_NOTE_PX)
-        self._note.setContentsMargins(6, 2, 6, 6)
+        self._note.setContentsMargins(9, 0, 9, 8)
         self._note.setFont(sized(self.font(), -1))
         column.addWidget(self._note)
         theme.changed.connect(self._wear)

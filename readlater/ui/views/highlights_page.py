@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFont, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -29,6 +30,8 @@ from readlater.ui.views.search_field import SearchField
 _TYPED_MS: Final = 120
 _COLUMN_PX: Final = 720
 _TITLE_CHARACTERS: Final = 70
+# Under it, the filters stand under the field.
+_ONE_ROW_PX: Final = 520
 
 
 class HighlightsPage(QWidget):
@@ -99,15 +102,18 @@ class HighlightsPage(QWidget):
         head.addStretch(1)
         head.addWidget(self._export)
         head.addWidget(self._close)
+        self._filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._filters.setSpacing(10)
+        self._filters.addWidget(self.field, 1)
         filters = QHBoxLayout()
         filters.setSpacing(4)
-        filters.addWidget(self.field, 1)
-        filters.addSpacing(8)
         for button in self._colours:
             filters.addWidget(button)
         filters.addSpacing(8)
+        filters.addStretch(1)
         filters.addWidget(self.tags)
         filters.addWidget(self.order)
+        self._filters.addLayout(filters)
         middle = QWidget()
         middle.setMaximumWidth(_COLUMN_PX)
         column = QVBoxLayout(middle)
@@ -117,7 +123,7 @@ class HighlightsPage(QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.setSpacing(10)
         top.addLayout(head)
-        top.addLayout(filters)
+        top.addLayout(self._filters)
         top.addWidget(self.only, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(top)
         column.addWidget(self._empty, 1)
@@ -193,14 +199,6 @@ class HighlightsPage(QWidget):
             button.setChecked(chosen)
             button.setIcon(swatch(self._theme, number, chosen=chosen))
         self._close.setIcon(icon("x", wear.colour("quiet")))
-        chooser = (
-            f"QComboBox {{ border: 1px solid {wear.line}; border-radius: 6px; padding: 0 8px;"
-            f" height: 28px; background: {wear.surface}; color: {wear.text}; }}"
-            f"QComboBox:focus {{ border-color: {wear.accent}; }}"
-            "QComboBox::drop-down { border: 0; width: 18px; }"
-        )
-        for box in (self.tags, self.order):
-            box.setStyleSheet(chooser)
         self.only.setIcon(icon("x", wear.colour("quiet"), 14))
         self._export.setIcon(icon("download", wear.colour("quiet")))
         self._title.setStyleSheet(f"color: {wear.text};")
@@ -217,6 +215,13 @@ class HighlightsPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.came.emit(False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        is_narrow = self.width() < _ONE_ROW_PX
+        self._filters.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -39,7 +39,7 @@ class HighlightsPanel(QWidget):
         self._close = self._button(self.tr("Close"))
         self._close.clicked.connect(self.close_wanted)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 8, 6)
+        head.setContentsMargins(14, 10, 8, 6)
         head.addWidget(self._title, 1)
         head.addWidget(self._copy)
         head.addWidget(self._close)
@@ -58,7 +58,7 @@ class HighlightsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         notes = QHBoxLayout()
-        notes.setContentsMargins(12, 0, 12, 4)
+        notes.setContentsMargins(10, 0, 12, 4)
         notes.addWidget(self.note)
         notes.addStretch(1)
         column.addLayout(notes)
@@ -67,6 +67,7 @@ class HighlightsPanel(QWidget):
         column.addWidget(self.list, 1)
         theme.changed.connect(self._wear)
         self._wear()
+        self.setFocusProxy(self.list)
         self.show_painted(Painted(0, 0, ()))
 
     def show_painted(self, painted: Painted) -> None:
@@ -108,8 +109,9 @@ class HighlightsPanel(QWidget):
         self._close.setIcon(icon("x", quiet))
         self.note.setIcon(icon("sticky-note", wear.colour("accent")))
         self.note.setStyleSheet(
-            f"QPushButton {{ color: {wear.accent}; border: 0; background: transparent;"
-            " text-align: left; padding: 4px; }"
+            f"QPushButton {{ color: {wear.accent}; border: 2px solid transparent;"
+            " background: transparent; text-align: left; padding: 2px; }"
+            f"QPushButton:focus {{ border-color: {wear.accent}; }}"
         )
         self._empty.setStyleSheet(f"color: {wear.quiet};")
         self._title.setStyleSheet(f"color: {wear.text};")

@@ -22,6 +22,9 @@ from readlater.ui.theme import Theme
 from readlater.ui.views.link_rows import LINK_ROLE, LinkRows
 from readlater.ui.views.search_field import SearchField
 
+# What stands round the rows: margins, the field, the hint and the buttons.
+_ROUND_ROWS_PX = 154
+
 
 class LinksDialog(QDialog):
     """`save_wanted` carries the chosen addresses, `open_wanted` one."""
@@ -73,7 +76,8 @@ class LinksDialog(QDialog):
         for widget in (self.filter, self.list, hint, buttons):
             column.addWidget(widget)
         if links:
-            self.resize(560, 460)
+            rows_px = len(links) * self.list.sizeHintForRow(0)
+            self.resize(560, min(460, max(220, rows_px + _ROUND_ROWS_PX)))
             self.list.setCurrentRow(0)
             self.list.setFocus()
         self._count()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QResizeEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -24,6 +23,7 @@ from readlater.ui.models.articles import ArticlesModel
 from readlater.ui.theme import Theme, sized
 from readlater.ui.views.article_list import ArticleList
 from readlater.ui.views.bars import Bar
+from readlater.ui.views.even_label import EvenLabel
 from readlater.ui.views.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Note(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._heading, self._text = QLabel(), QLabel()
+        self._heading, self._text = EvenLabel(), EvenLabel()
         self.button = QPushButton()
         self.button.clicked.connect(self.pressed)
         self._box = box = QVBoxLayout(self)
@@ -138,10 +138,17 @@ class ListPane(QWidget):
             self.search.set_query(view.query)
         self._orders[view.sort].setChecked(True)
 
-    def set_blank(self, *, blank: bool) -> None:
-        """Say nothing where the library is quite empty: the reader's pane says it all."""
+    @property
+    def is_blank(self) -> bool:
+        """Whether the library is quite empty, so that the list has nothing to say."""
+        return self._blank
+
+    def set_blank(self, *, blank: bool) -> bool:
+        """Say nothing where the library is quite empty; True when that is news."""
+        is_news = blank != self._blank
         self._blank = blank
         self._on_reloaded()
+        return is_news
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, all of it selected."""

@@ -49,12 +49,15 @@ def paint_raised(
 
 
 class Popup(QWidget):
-    """A small window of its own that a click outside or Escape closes; make it, fill it, `open`."""
+    """A small window of its own that a click outside or Escape closes; make it, fill it, `open`.
+
+    It stays over the window that it belongs to where it has room there, else on the screen.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint
         super().__init__(parent, flags | Qt.WindowType.NoDropShadowWindowHint)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         # On X11 without a compositor what is see-through is black, and nobody tells which it is:
         # there the popup is cut out along its body and has no shadow.
         self._is_cut = QGuiApplication.platformName() == "xcb"
@@ -67,14 +70,22 @@ class Popup(QWidget):
     def open(self, at: QPoint) -> None:
         """Open with the upper left corner of the body at `at`, kept on the screen."""
         self.adjustSize()
+        column = self.layout()
+        if column is not None and column.hasHeightForWidth():
+            # Qt takes the height that the words would need in a narrower sheet than it has.
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
         self.move(self._placed(at))
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _placed(self, at: QPoint) -> QPoint:
         screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
         width, height = self.width() - 2 * SHADOW_PX, self.height() - 2 * SHADOW_PX
+        room = screen.availableGeometry()
+        over = self._over.window().geometry().intersected(room)
+        if over.width() >= width + 2 * _EDGE_PX and over.contains(at):
+            room.setLeft(over.left())
+            room.setRight(over.right())
         left = at.x() - width if self.isRightToLeft() else at.x()
         left = max(room.left() + _EDGE_PX, min(left, room.right() - width - _EDGE_PX))
         top = max(room.top() + _EDGE_PX, min(at.y(), room.bottom() - height - _EDGE_PX))

@@ -145,6 +145,8 @@ class ReaderPane(QWidget):
         self.is_beside_wanted = shown
         self.panel_wanted.emit()
         self._lay_beside()
+        if shown and self.is_beside_alone and self._beside is not None:
+            self._beside.setFocus()  # the page is out of sight, and with it what had the keys
 
     @property
     def panel_px(self) -> int:
@@ -228,6 +230,13 @@ class ReaderPane(QWidget):
         """Whether the page, or what belongs to it, has the focus."""
         widget = QApplication.focusWidget()
         return widget is not None and self.isAncestorOf(widget)
+
+    def take_keys(self) -> None:
+        """Give the keys to what is in front: the page, or what stands in its place."""
+        if self.is_reading:
+            self._give_keys()
+        elif self.showing is not None:
+            self.showing.setFocus()
 
     @property
     def is_reading(self) -> bool:

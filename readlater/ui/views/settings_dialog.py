@@ -114,11 +114,8 @@ class SettingsDialog(QDialog):
         meta = field.metadata
         if isinstance(field.default, bool):
             box = QCheckBox()
+            box.setStyleSheet("QCheckBox { spacing: 0; }")  # its words are the row's label
             box.setChecked(value)
-            # Fusion draws the outline in a darker Window, which is lost on a dark ground.
-            palette = box.palette()
-            palette.setColor(palette.ColorRole.Window, self._theme.colours.colour("quiet"))
-            box.setPalette(palette)
             return Row(box, box.isChecked, box.setChecked)
         if isinstance(field.default, int | float):
             return self._number(field, value)
@@ -153,7 +150,7 @@ class SettingsDialog(QDialog):
         for known in values:
             box.addItem(words.get(known, known), known)
         box.setCurrentIndex(box.findData(value))
-        box.setFixedWidth(_FIELD_PX)
+        box.setMinimumWidth(_FIELD_PX)
         return Row(box, box.currentData, lambda given: box.setCurrentIndex(box.findData(given)))
 
     def _buttons(self) -> QDialogButtonBox:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from readlater.ui.theme import Theme, mixed, sized
 
 Section = tuple[str, Sequence[tuple[str, Sequence[str]]]]
+_WIDTH_PX, _WIDEST_PX, _SCROLL_PX = 760, 1040, 12
 _HIGHEST_PX: Final = 720
 _NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 
@@ -63,7 +64,9 @@ class ShortcutsSheet(QDialog):
         foot.setFont(sized(self.font(), -1))
         foot.setStyleSheet(f"color: {theme.colours.quiet};")
         outer.addWidget(foot)
-        self.resize(760, min(_HIGHEST_PX, inner.sizeHint().height() + 60))
+        wanted = inner.sizeHint()
+        width = min(_WIDEST_PX, max(_WIDTH_PX, wanted.width() + _SCROLL_PX))
+        self.resize(width, min(_HIGHEST_PX, wanted.height() + 60))
 
     def _section(self, section: Section) -> QGridLayout:
         heading, deeds = section

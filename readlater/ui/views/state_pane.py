@@ -12,7 +12,9 @@ from typing_extensions import override
 from readlater.article import Article, Progress, State, Status
 from readlater.ui.models import said
 from readlater.ui.theme import Theme, sized
+from readlater.ui.views.button_row import ButtonRow
 from readlater.ui.views.empty import SERIF, thin_icon
+from readlater.ui.views.even_label import EvenLabel
 from readlater.ui.views.sweep import Sweep
 
 _WIDTH_PX: Final = 440
@@ -57,7 +59,7 @@ class StatePane(QWidget):
         self._theme = theme
         self._article: Article | None = None
         self._icon, self._host, self._title = QLabel(), QLabel(), QLabel()
-        self._sentence = QLabel()
+        self._sentence = EvenLabel()
         self._line = _Line(theme)
         self._names = {
             "web": self.tr("Open on the web"),
@@ -94,14 +96,8 @@ class StatePane(QWidget):
 
     def shown_deeds(self) -> tuple[str, ...]:
         """The names of the deeds offered now, in their order."""
-        return tuple(
-            name
-            for at in range(self._row.count())
-            for name, button in self._buttons.items()
-            if (item := self._row.itemAt(at)) is not None
-            and item.widget() is button
-            and not button.isHidden()
-        )
+        names = {id(button): name for name, button in self._buttons.items()}
+        return tuple(names[id(button)] for button in self._row.shown)
 
     def button(self, deed: str) -> QPushButton:
         """The button of a deed."""
@@ -132,24 +128,15 @@ class StatePane(QWidget):
             column.addSpacing(gap)
         column.addWidget(self._line, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
-        for button in self._buttons.values():
-            self._row.addWidget(button)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(self._row)
-        middle.addStretch(1)
-        column.addLayout(middle)
+        self._row = ButtonRow(self._buttons.values())
+        column.addWidget(self._row)
         column.addStretch(5)
 
     def _show_deeds(self, deeds: tuple[str, ...]) -> None:
-        for name, button in self._buttons.items():
-            self._row.removeWidget(button)
-            button.setVisible(name in deeds)
+        for button in self._buttons.values():
             button.setDefault(False)
+        self._row.offer(self._buttons[name] for name in deeds)
         for at, name in enumerate(deeds):
-            self._row.addWidget(self._buttons[name])
             # While something is on its way, no deed is the one to press.
             main = at == 0 and self._article is not None and self._article.status is Status.FAILED
             self._buttons[name].setDefault(main)

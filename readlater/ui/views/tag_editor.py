@@ -192,8 +192,16 @@ class TagEditor(Popup):
         return chip
 
     def _fit(self) -> None:
-        self._column.activate()
-        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+        column = self._column
+        column.activate()
+        # Without chips nothing depends on the width, and then Qt knows no height for one.
+        by_width = column.hasHeightForWidth()
+        whole = (
+            column.totalHeightForWidth(self.width())
+            if by_width
+            else column.totalSizeHint().height()
+        )
+        self.setFixedHeight(whole)
 
     # what Qt tells
 

@@ -29,7 +29,11 @@ def line_count(text: str, metrics: QFontMetrics, width_px: int, most: int) -> in
 
 
 class TextBlock:
-    """Text of one font in at most `most` lines of `width_px`; `line_px` from line to line."""
+    """Text of one font in at most `most` lines of `width_px`; `line_px` from line to line.
+
+    `rtl` is how the text runs, `at_right` the side it stands at: in a mirrored window the right
+    one, however it runs. `marked` are the ground and the text of marked spans.
+    """
 
     def __init__(
         self,
@@ -40,16 +44,16 @@ class TextBlock:
         *,
         most: int = 2,
         rtl: bool = False,
-        mark: QColor | None = None,
-        mark_text: QColor | None = None,
+        at_right: bool = False,
+        marked: tuple[QColor, QColor] | None = None,
     ) -> None:
         self._line_px = line_px
         self._ascent_px = QFontMetrics(font).ascent()
         self._drop_px = (line_px - QFontMetrics(font).height()) / 2
-        self._option = _option(rtl=rtl)
+        self._option = _option(rtl=rtl, at_right=at_right or rtl)
         self._lines: list[QTextLayout] = []
         text = "".join(span.text for span in spans)
-        formats = _formats(spans, mark, mark_text)
+        formats = _formats(spans, marked)
         start = 0
         while start < len(text) and len(self._lines) < most:
             rest = text[start:]
@@ -84,8 +88,8 @@ class TextBlock:
         return max(1, line.textLength())
 
 
-def _option(*, rtl: bool) -> QTextOption:
-    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+def _option(*, rtl: bool, at_right: bool) -> QTextOption:
+    side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
     option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
@@ -94,18 +98,17 @@ def _option(*, rtl: bool) -> QTextOption:
 
 
 def _formats(
-    spans: Sequence[Span], mark: QColor | None, mark_text: QColor | None
+    spans: Sequence[Span], marked: tuple[QColor, QColor] | None
 ) -> list[QTextLayout.FormatRange]:
-    if not any(span.marked for span in spans):
+    if marked is None or not any(span.marked for span in spans):
         return []
     made, at = [], 0
     for span in spans:
         size = _utf16(span.text)
-        if span.marked and mark is not None:
+        if span.marked:
             char = QTextCharFormat()
-            char.setBackground(mark)
-            if mark_text is not None:
-                char.setForeground(mark_text)
+            char.setBackground(marked[0])
+            char.setForeground(marked[1])
             made.append(_range(at, size, char))
         at += size
     return made

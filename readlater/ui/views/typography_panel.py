@@ -75,8 +75,9 @@ class Swatch(QAbstractButton):
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked() or self.hasFocus():
-            painter.setPen(QPen(own.colour("accent" if self.isChecked() else "quiet"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
+            hue = own.colour("accent" if self.isChecked() else "quiet")
+            painter.setPen(QPen(hue, 3 if self.isChecked() and self.hasFocus() else 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 9, 9)
 
 
 def installed() -> list[str]:

@@ -80,7 +80,10 @@ class MainWindow(QMainWindow):
         self.reader_pane = ReaderPane(theme, reader_factory, self.typography)
         self.opening = Opening(library, jobs, self.reader_pane, self.list_pane.cards.near, self)
         self.arranging = Arranging(
-            self, lambda: self.opening.article is not None, lambda: self.reader_pane.panel_px
+            self,
+            is_reading=lambda: self.opening.article is not None,
+            is_greeting=lambda: self.list_pane.is_blank,
+            panel_px=lambda: self.reader_pane.panel_px,
         )
         self.bar_sidebar, self.bar_list = Bar(theme, "surface"), self.list_pane.bar
         self.bar_reader = self.reader_pane.bar
@@ -218,10 +221,10 @@ class MainWindow(QMainWindow):
         self.list_pane.cards.setFocus()
 
     def _give_page_keys(self) -> None:
-        """Before the list goes: Qt would take the focus on to the first link of the page."""
-        view = self.reader_pane.page_view
-        if view is not None and self.reader_pane.is_reading and not self.reader_pane.has_keys:
-            view.focus_page()
+        """Before the list goes: Qt would take the focus on to the next button or link."""
+        pane = self.reader_pane
+        if not pane.has_keys:
+            pane.take_keys()
 
     # what happens
 
@@ -300,7 +303,8 @@ class MainWindow(QMainWindow):
         """An empty library greets; otherwise an empty reader keeps quiet."""
         places = self._counts.places
         empty = bool(places) and not any(places.values())
-        self.list_pane.set_blank(blank=empty)
+        if self.list_pane.set_blank(blank=empty):
+            self._lay_out()
         self.bar_reader.show_buttons(shown=not empty)
         if empty:
             self.reader_pane.show_first_start()
@@ -311,7 +315,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         panes, alone = self.arranging.panes, self.arranging.is_reading_alone
-        if alone:
+        if panes == {Pane.READER}:
             self._give_page_keys()
         self._panes.show_panes(panes)
         self.bar_reader.setVisible(not alone)
