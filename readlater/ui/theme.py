@@ -185,6 +185,7 @@ QPushButton:disabled { color: @quiet; }
 QPushButton:focus { border: @focuspx solid @accent; padding: 5px 10px; }
 QPushButton:default { background: @accent; border-color: @accent; color: @on_accent; }
 QPushButton:default:hover { background: @accent_hover; border-color: @accent_hover; }
+QPushButton:default:disabled { background: @surface; border-color: @line; color: @quiet; }
 QPushButton:default:focus { border: @focuspx solid @text; }
 QToolButton { border: @focuspx solid transparent; border-radius: @cornerpx;
   background: transparent; color: @text; }
