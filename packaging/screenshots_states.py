@@ -152,6 +152,7 @@ def _toast(studio: Studio, _shot: Shot) -> Undo:
     studio.trigger("article.archive")
     toast = studio.parts.actions.deeds.toast
     studio.until(lambda: bool(toast.text), "the toast")
+    studio.rest(600)  # the next article opens once one has rested on it
     return lambda: studio.parts.actions.deeds.undo()
 
 

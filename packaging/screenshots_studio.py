@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +13,16 @@ from pathlib import Path
 from typing import Final
 
 import screenshots_library
-from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QRect,
+    Qt,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from screenshots_table import Shot
@@ -43,6 +54,11 @@ _BACKDROP: Final = {False: "#cfcfd2", True: "#0a0a0b"}
 _ENDING: Final = "äßungsverhältnismöglichkeitenübersicht"
 
 
+_OF_NO_SCREEN: Final = re.compile(
+    "QRhi|Failed to create RHI|Vulkan|GBM|GPUInfo|This plugin does not|Sandboxing|OpenType support"
+)
+
+
 class NotReachedError(Exception):
     """The window did not come to what was to be drawn; the message says where it stopped."""
 
@@ -55,8 +71,16 @@ def prepare_qt(scale: int) -> None:
         json.dump({"screens": [_SCREEN]}, file)
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
     os.environ["QT_SCALE_FACTOR"] = str(scale)
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--log-level=3")
+    qInstallMessageHandler(_hear)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+
+
+def _hear(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but for what it says of every machine without a screen."""
+    if not _OF_NO_SCREEN.search(text):
+        sys.stderr.write(f"{text}\n")
 
 
 class LongWords(QTranslator):

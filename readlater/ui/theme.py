@@ -195,8 +195,8 @@ QPushButton:pressed { background: @line; }
 QPushButton:disabled { color: @quiet; }
 QPushButton:focus { border: @focuspx solid @accent; padding: 5px 10px; }
 QPushButton:default { background: @accent; border-color: @accent; color: @on_accent; }
+QPushButton:default:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton:default:disabled { background: @surface; border-color: @line; color: @quiet; }
-QPushButton:default:hover:enabled { background: @accent_hover; border-color: @accent_hover; }
 QPushButton:default:focus { border: @focuspx solid @text; }
 QToolButton { border: @focuspx solid transparent; border-radius: @cornerpx;
   background: transparent; color: @text; }
@@ -205,14 +205,16 @@ QToolButton:pressed, QToolButton:open { background: @line; }
 QToolButton:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
 QComboBox { border: 1px solid @line; border-radius: @cornerpx; background: @canvas; color: @text;
-  padding: 5px 8px 5px 10px; min-height: 18px; }
+  padding: 5px 8px 5px 10px; min-height: 18px; combobox-popup: 0; }
 QComboBox:hover { background: @surface; }
 QComboBox:focus { border: @focuspx solid @accent; padding: 4px 7px 4px 9px; }
 QComboBox:disabled { color: @quiet; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url(readlater:icons/drawn/chevron.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line;
-  padding: 4px; outline: 0; selection-background-color: @accent_soft; selection-color: @text; }
+  outline: 0; selection-background-color: @accent_soft; selection-color: @text; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 9px; }
+QComboBox QAbstractItemView::item:selected { background: @accent_soft; color: @text; }
 QCheckBox { spacing: 8px; color: @text; min-height: 28px; }
 QCheckBox:disabled { color: @quiet; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @quiet; border-radius: 4px;
@@ -226,10 +228,10 @@ QCheckBox::indicator:checked:focus { border-color: @text; }
 QSlider { min-height: 28px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
-QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
-  border: 1px solid @thumb; background: @raised; }
-QSlider::handle:horizontal:hover { border-color: @quiet; }
-QSlider::handle:horizontal:focus { border: @focuspx solid @accent; width: 12px; height: 12px; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+  border: @focuspx solid @accent; background: @canvas; }
+QSlider::handle:horizontal:hover { background: @accent_soft; }
+QSlider::handle:horizontal:focus { border-color: @text; }
 QLineEdit, QPlainTextEdit, QTextEdit { border: 1px solid @line; border-radius: @cornerpx;
   background: @surface; color: @text; padding: 5px 8px;
   selection-background-color: @accent; selection-color: @on_accent; }

@@ -22,6 +22,7 @@ from readlater.ui.theme import Theme
 from readlater.ui.views.link_rows import LINK_ROLE, LinkRows
 from readlater.ui.views.search_field import SearchField
 
+_WIDTH_PX, _NARROWEST_PX, _BESIDE_PX = 560, 360, 32
 # What stands round the rows: margins, the field, the hint and the buttons.
 _ROUND_ROWS_PX = 154
 
@@ -77,7 +78,8 @@ class LinksDialog(QDialog):
             column.addWidget(widget)
         if links:
             rows_px = len(links) * self.list.sizeHintForRow(0)
-            self.resize(560, min(460, max(220, rows_px + _ROUND_ROWS_PX)))
+            width = max(_NARROWEST_PX, min(_WIDTH_PX, parent.window().width() - _BESIDE_PX))
+            self.resize(width, min(460, max(220, rows_px + _ROUND_ROWS_PX)))
             self.list.setCurrentRow(0)
             self.list.setFocus()
         self._count()

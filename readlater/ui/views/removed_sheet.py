@@ -28,6 +28,8 @@ from readlater.ui.models import said
 from readlater.ui.theme import Theme, sized
 
 _WIDTH_PX: Final = 620
+_NARROWEST_PX: Final = 360
+_BESIDE_PX: Final = 32
 _HIGHEST_PX: Final = 640
 _PAD_PX: Final = 24
 _LINES: Final = 3
@@ -52,7 +54,7 @@ class RemovedSheet(QDialog):
 
     def __init__(self, theme: Theme, article: Article, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._over = theme, parent
         self.article_id = article.id
         self.blocks: tuple[Block, ...] = ()
         self.cards: dict[str, BlockCard] = {}
@@ -63,6 +65,7 @@ class RemovedSheet(QDialog):
         name.setWordWrap(True)
         name.setFont(sized(self.font(), 1, weight=QFont.Weight.DemiBold))
         self._count = QLabel()
+        self._count.setWordWrap(True)
         self._count.setWordWrap(True)
         self._count.setStyleSheet(f"color: {theme.colours.quiet};")
         head = QVBoxLayout()
@@ -110,7 +113,10 @@ class RemovedSheet(QDialog):
                 held.show_block(block)
         self._count.setText(_count(blocks))
         if first:
-            self.resize(_WIDTH_PX, min(_HIGHEST_PX, 110 + 116 * max(1, len(wanted))))
+            room = self._over.window().width() - _BESIDE_PX
+            width = max(_NARROWEST_PX, min(_WIDTH_PX, room))
+            head = 110 if width == _WIDTH_PX else 150  # its words take more lines
+            self.resize(width, min(_HIGHEST_PX, head + 116 * max(1, len(wanted))))
 
     def _on_wanted(self, mark: str) -> None:
         is_back = any(b.is_back for b in self.blocks if b.removed.fingerprint == mark)
