@@ -60,7 +60,12 @@ def at(library: Library, qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     with stage(library, qtbot, tmp_path, reader=reader) as made:
         with qtbot.waitSignal(made.window.reader_pane.prepare().shown, timeout=30_000):
             made.show()
-        made.window.reader_pane.page_view.focus_page()
+        view = made.window.reader_pane.page_view
+        view.focus_page()
+        # With its faces the text finds its length.
+        faces = "[...document.fonts].filter((f) => f.status === 'loaded').length > 1"
+        until(qtbot, engine(view), f"{faces} && document.fonts.status === 'loaded'")
+        until(qtbot, engine(view), "innerWidth", view.width())
         yield made
         desk(made).close()
         for view in readers:
@@ -89,17 +94,23 @@ def clean(at: Stage, script: str) -> object:
     return ask(at.qtbot, engine(at.window.reader_pane.page_view), script)
 
 
+# The number of the first paragraph in view; -9 where there is none.
 FIRST = (
-    "[...document.querySelectorAll('p')].filter((p) => p.getBoundingClientRect().bottom > 20)"
-    ".map((p) => p.textContent.match(/Part \\d+/)?.[0]).find((words) => words) ?? null"
+    "+([...document.querySelectorAll('p')].filter((p) => p.getBoundingClientRect().bottom > 20)"
+    ".map((p) => p.textContent.match(/Part (\\d+)/)?.[1]).find((n) => n) ?? -9)"
 )
 
 
+def is_near(one: object, other: object) -> bool:
+    """Whether the same paragraph is first, or one that just peeps in."""
+    return isinstance(one, int) and isinstance(other, int) and abs(one - other) <= 1
+
+
 def test_one_key_apart_at_the_same_words(at: Stage) -> None:
-    until(at.qtbot, engine(at.window.reader_pane.page_view), "scrollY === 0")
     clean(at, "document.querySelectorAll('.body p')[25].scrollIntoView()||1")
     until(at.qtbot, engine(at.window.reader_pane.page_view), "scrollY > 500")
     there = clean(at, FIRST)
+    assert there > 20
     at.press(Qt.Key.Key_V)
     shown(at, Way.ALONE)
     pane = at.window.reader_pane
@@ -107,13 +118,12 @@ def test_one_key_apart_at_the_same_words(at: Stage) -> None:
     assert desk(at).view.bar.words.text().startswith("The page as it came, saved ")
     assert "wall.example/wall" in desk(at).view.bar.words.accessibleName()
     assert "All rights kept" in str(raw(at, "document.body.textContent"))
-    at.until(lambda: raw(at, FIRST) == there)
+    at.until(lambda: is_near(raw(at, FIRST), there))
     up = "(document.querySelectorAll('p')[5].scrollIntoView(), 1)"
-    at.until(lambda: raw(at, up) and raw(at, FIRST) not in (None, there))
-    other = raw(at, FIRST)
+    at.until(lambda: raw(at, up) and is_near(raw(at, FIRST), 5))
     at.press(Qt.Key.Key_V)
     shown(at, Way.OFF)
-    at.until(lambda: clean(at, FIRST) == other)
+    at.until(lambda: is_near(clean(at, FIRST), 5))
     assert not pane.article_half.isHidden()
     assert pane.page_view.isAncestorOf(QApplication.focusWidget())
 
@@ -124,12 +134,17 @@ def test_side_by_side_both_scroll_together(at: Stage) -> None:
     shown(at, Way.BESIDE)
     halves = at.window.reader_pane.halves
     at.until(lambda: abs(halves.sizes()[0] - halves.sizes()[1]) < 4)
-    # A little further each time: the page still comes to the place of the article.
-    down = "(scrollTo(0, Math.max(scrollY, 3000) + 7), 1)"
-    at.until(lambda: raw(at, down) and clean(at, "scrollY") > 500)
-    at.until(lambda: clean(at, FIRST) == raw(at, FIRST))
-    clean(at, "scrollTo(0, 0)||1")
-    at.until(lambda: raw(at, "scrollY") < 400)
+
+    def scrolled() -> bool:
+        """A little further each time: the page still comes to the place of the article."""
+        desk(at).view.matching.let_go()  # as a wheel does
+        raw(at, "(scrollTo(0, Math.max(scrollY, 3000) + 7), 1)")
+        return int(str(clean(at, "Math.round(scrollY)"))) > 500
+
+    at.until(scrolled)
+    at.until(lambda: is_near(clean(at, FIRST), raw(at, FIRST)))
+    up = "(scrollTo(0, scrollY > 90 ? 0 : scrollY + 5), 1)"
+    at.until(lambda: clean(at, up) and int(str(raw(at, "Math.round(scrollY)"))) < 400)
     at.trigger("view.side_by_side")
     shown(at, Way.OFF)
 

@@ -240,7 +240,7 @@ def test_the_same_words_are_found_in_the_other_copy(qtbot, stand) -> None:
     until(qtbot, first.page, "scrollY > 0")
     with qtbot.waitCallback() as seen:
         first.matching.seen(seen)
-    assert seen.args[0][0][0].startswith("paragraph50")
+    assert seen.args[0][0][0].startswith(("paragraph50", "paragraph51"))
     with qtbot.waitCallback() as found:
         second.matching.go(seen.args[0], found)
     assert found.args == [True]

@@ -22,7 +22,8 @@ _HOLD_MS: Final = 1500
 _ANSWER_MS: Final = 300
 
 Passage = tuple[str, float]
-"""Letters of a passage in view, and how far below the upper edge it begins, in CSS pixels."""
+"""Letters of a passage in view, and where it begins: CSS pixels below the upper edge, or, below 0,
+which part of it is above the edge."""
 
 
 class Matching(QObject):
