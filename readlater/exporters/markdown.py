@@ -27,16 +27,32 @@ def export(
 
     A copy that is not the whole article says so under its source.
     """
-    from markdownify import markdownify
-
-    body = markdownify(
-        extracted.html, heading_style="ATX", bullets="-", code_language_callback=_language
-    ).strip()
+    body = _converted(extracted.html).strip()
     cut = article.access not in (None, Access.FULL)
     verdict = words.ACCESS_SENTENCES[article.access] if cut and article.access else ""
     said = f"*{verdict}*" if verdict else ""
     title = f"# {linked(article.title or article.url, '')}"
     return "\n\n".join(part for part in (title, _source(article), said, body) if part) + "\n"
+
+
+def _converted(html: str) -> str:
+    from markdownify import MarkdownConverter
+
+    class Converter(MarkdownConverter):
+        """A cell's own bars do not end it (GFM, 4.10)."""
+
+        def convert_td(self, el: _Element, text: str, parent_tags: set[str]) -> str:
+            cell = text.replace("|", r"\|")
+            made: str = super().convert_td(el, cell, parent_tags)  # type: ignore[misc]  # untyped
+            return made
+
+        def convert_th(self, el: _Element, text: str, parent_tags: set[str]) -> str:
+            cell = text.replace("|", r"\|")
+            made: str = super().convert_th(el, cell, parent_tags)  # type: ignore[misc]  # untyped
+            return made
+
+    converter = Converter(heading_style="ATX", bullets="-", code_language_callback=_language)
+    return str(converter.convert(html))
 
 
 def _source(article: Article) -> str:

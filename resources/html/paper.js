@@ -3,6 +3,7 @@ globalThis.paper = (() => {
   const root = document.documentElement;
   const article = document.getElementById("article");
   const KEPT = 0.4; // of a page: what is shorter is not divided
+  const CODE = 0.72;
   const SMALLEST = 0.55; // a table is made no smaller than this, and wraps within its words then
 
   const parsed = (html) => {
@@ -37,6 +38,15 @@ globalThis.paper = (() => {
     return size >= SMALLEST;
   };
 
+  // Lines of code that nearly fit are made smaller rather than broken.
+  const fitCode = (block, wide) => {
+    block.style.whiteSpace = "pre";
+    if (block.scrollWidth <= block.clientWidth) return;
+    const size = wide / (block.scrollWidth + parseFloat(getComputedStyle(block).paddingRight) + 2);
+    if (size >= CODE) block.style.zoom = size;
+    else block.style.whiteSpace = "";
+  };
+
   // What scrolls on a screen is made smaller until it fits.
   const narrow = (wide, tall) => {
     for (const frame of article.querySelectorAll(".wide")) {
@@ -44,6 +54,7 @@ globalThis.paper = (() => {
       if (!fit(table, wide)) frame.classList.add("narrowed");
       frame.removeAttribute("tabindex");
     }
+    for (const block of article.querySelectorAll("pre")) fitCode(block, block.parentElement.clientWidth || wide);
     for (const formula of article.querySelectorAll('math[display="block"]')) fit(formula, wide);
     for (const block of article.querySelectorAll("pre, .wide, blockquote, li, dl")) {
       if (block.getBoundingClientRect().height < tall * KEPT) block.classList.add("kept");

@@ -79,3 +79,10 @@ def test_markdown_shows_a_title_as_it_is_and_names_the_language_of_code() -> Non
     text = markdown.export(replace(ONE, title="All *of* C# [1]"), Extracted(html=html), {})
     assert text.startswith("# All \\*of\\* C# \\[1\\]\n")
     assert "```python\ndef f():\n    return 1\n```" in text
+
+
+def test_a_bar_in_a_cell_does_not_end_it() -> None:
+    cells = "<tr><th>a|b</th><th>c</th></tr><tr><td>1|2</td><td>3</td></tr>"
+    text = markdown.export(ONE, Extracted(html=f"<table>{cells}</table>"), {})
+    assert r"| a\|b | c |" in text
+    assert r"| 1\|2 | 3 |" in text

@@ -14,7 +14,7 @@ import pytest
 from deed_stage import Stage, stage
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -256,6 +256,37 @@ def test_it_zooms_round_the_pointer_and_is_moved_within_its_edges(desk: Desk) ->
     assert desk.sheet is not None
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert desk.sheet is None  # beside it
+
+
+def test_the_wheel_zooms_where_the_pointer_is_and_a_drag_moves(qtbot: QtBot) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    canvas = PictureCanvas(home)
+    canvas.resize(400, 300)
+    home.show()
+    canvas.show_picture(decoded(file(1600, 1200, "#2f6f6a"), "image/png"))
+    at, fitted = QPointF(300, 60), canvas.scale
+    held = _point_under(canvas, at)
+    for _ in range(6):
+        wheel = QWheelEvent(
+            at,
+            QPointF(canvas.mapToGlobal(at.toPoint())),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(canvas, wheel)
+    assert canvas.scale == pytest.approx(fitted * 1.25**6)
+    assert _point_under(canvas, at) == pytest.approx(held)
+    before = canvas.frame.topLeft()
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(canvas, left, pos=QPoint(200, 150))
+    QTest.mouseMove(canvas, QPoint(170, 160))
+    QTest.mouseRelease(canvas, left, pos=QPoint(170, 160))
+    assert (canvas.frame.topLeft() - before).toTuple() == pytest.approx((-30, 10))
 
 
 def _point_under(canvas: PictureCanvas, at: QPointF) -> tuple[float, float]:

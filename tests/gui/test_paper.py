@@ -283,6 +283,18 @@ def test_wide_tables_and_long_code_stay_on_the_page(qtbot: QtBot) -> None:
         assert all(set(colours_of(strip)) == {"#ffffff"} for strip in strips)
 
 
+def test_lines_of_code_that_nearly_fit_are_not_broken(qtbot: QtBot) -> None:
+    near = "0123456789 " * 8 + "NEAR"
+    far = "0123456789 " * 18 + "FAR"
+    made = printed(qtbot, f"<p>{LINE}</p><pre>{near}</pre><p>{LINE}</p><pre>{far}</pre>")
+    lines = made.text.splitlines()
+    assert any(line.startswith("0123") and line.endswith("NEAR") for line in lines)
+    assert not any(line.startswith("0123456789 " * 12) for line in lines)
+    assert any(line.endswith("FAR") for line in lines)
+    right = made.image(0).copy(600 - 80, 0, 80, 400)
+    assert set(colours_of(right)) == {"#ffffff"}
+
+
 def test_pictures_fit_their_page(qtbot: QtBot) -> None:
     figures = "".join(
         f'<figure><img src="/asset/{digest}" width="{w}" height="{h}"><figcaption>Of {w}'

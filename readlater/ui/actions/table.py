@@ -62,10 +62,11 @@ _CONTEXT: Final = (
     "article.stop article.edit_address article.extract_again | article.restore article.trash"
 )
 _MORE: Final = (
-    "edit.copy_link edit.copy_markdown edit.copy_article article.all_links | "
-    "view.as_it_came view.side_by_side | article.access article.removed "
-    "article.complete article.preview article.unsay | article.fetch_again article.try_again "
-    "article.stop article.edit_address article.extract_again | article.restore article.trash"
+    "edit.copy_link edit.copy_markdown edit.copy_article article.all_links article.large | "
+    "view.as_it_came view.side_by_side | file.print_article file.save_pdf | "
+    "article.access article.removed article.complete article.preview article.unsay | "
+    "article.fetch_again article.try_again article.stop article.edit_address "
+    "article.extract_again | article.restore article.trash"
 )
 
 
