@@ -232,15 +232,32 @@ def test_a_paragraph_of_another_language_has_its_own_space_and_code_its_own_way(
 
 
 @pytest.mark.parametrize("face", [name for name in OURS if name != "serif"])
+def test_a_note_wears_the_face_and_the_space_of_the_text(qtbot, view, face) -> None:
+    view.set_look(Look(face=face))
+    show(qtbot, view, f"<p>{WORDS}</p>", language="ar", direction="rtl")
+    fonts = (
+        "['.body p', '#note'].map((s) => getComputedStyle(document.querySelector(s)).fontFamily)"
+    )
+    ask(qtbot, engine(view), "(document.getElementById('note').lang = 'ar', 1)")
+    text, note = ask(qtbot, engine(view), fonts)
+    assert text == note
+    heights = "(e) => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e)"
+    found = ask(qtbot, engine(view), f"({heights}.fontSize))(document.getElementById('note'))")
+    assert found > 1.7
+
+
+@pytest.mark.parametrize("face", [name for name in OURS if name != "serif"])
 def test_each_face_of_ours_is_loaded_when_it_is_chosen(qtbot, view, face) -> None:
     family = OURS[face][0] or "Inter Variable"
     view.set_look(Look(face=face))
-    show(qtbot, view, f"<p>{WORDS}</p>")
+    show(qtbot, view, f"<p>{WORDS}</p><table><tr><td>{WORDS}</td></tr></table>")
     loaded = (
         f"[...document.fonts].some((f) => f.family.includes({family!r}) && f.status === 'loaded')"
     )
     until(qtbot, engine(view), loaded)
     assert style(qtbot, view, ".body p", "fontFamily").strip('"').startswith(family)
+    assert style(qtbot, view, ".meta", "fontFamily").strip('"').startswith(family)
+    assert style(qtbot, view, "td", "fontFamily").strip('"').startswith(family)
 
 
 def test_every_face_has_its_licence_beside_it_and_every_file_is_there() -> None:

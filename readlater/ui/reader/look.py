@@ -64,6 +64,8 @@ class Look:
         own, character_em = OURS.get(self.face, (self.face, _SERIF_EM))
         return {
             "--own": f"{_quoted(own)}," if own else " ",
+            # Who needs a face to read needs it in tables and small print too.
+            "--clear": f"{_quoted(own)}," if own and self.face in OURS else " ",
             "--size": f"{self.size_px}px",
             # Taller scripts keep their larger part of it: see --script-leading.
             "--lead": f"{self.leading / Look().leading:.3f}",
