@@ -12,6 +12,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 
 _LIMIT_MS: Final = 8000
 _QUIET_MS: Final = 120
+_STRIP_PX: Final = 120  # the title and what follows; looking must not cost a frame
 
 
 def rest(ms: int) -> None:
@@ -100,5 +101,5 @@ class Frames:
         image = self._heard.grabFramebuffer()
         self._is_grabbing = False
         wide, high = image.width(), image.height()
-        part = image.copy(QRect(wide // 4, high // 12, wide // 2, high // 2))
+        part = image.copy(QRect(wide // 4, high // 14, wide // 2, _STRIP_PX))
         return bytes(part.constBits())
