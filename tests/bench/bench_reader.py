@@ -11,7 +11,6 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +18,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
+from frames import Frames, rest
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
-from PySide6.QtQuickWidgets import QQuickWidget
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
@@ -32,7 +31,23 @@ from readlater.ui.reader.view import ReaderView
 
 RUNS = 15
 OPENED = 200
+COUNTED = (20, 50, 100, 150, 200)
 WORLD = 1
+FRAME_MS = 1000 / 60
+# From the last frame in the old style to the first one in the new, by the page's own clock.
+COUNT = """(() => {
+  const root = document.documentElement;
+  const now = () => root.className + getComputedStyle(root).fontSize;
+  const was = now();
+  globalThis.worn = 0;
+  let last = 0;
+  const look = (at) => {
+    if (now() !== was) globalThis.worn = at - last;
+    else { last = at; requestAnimationFrame(look); }
+  };
+  requestAnimationFrame(look);
+  return "1";
+})()"""
 SENTENCE = (
     "The log of the station is a plain book with a wire through its back, meant for weather, and "
     "between the columns of the winter there are sentences that nobody has asked for. "
@@ -53,54 +68,6 @@ def page(number: int, paragraphs: int) -> Page:
     )
     article = Article(number, f"https://bench.example/{number}", 0.0, title=f"Article {number}")
     return Page(replace(article, language="en", word_count=paragraphs * 93), "".join(parts))
-
-
-class Frames:
-    """Waits for the frame that shows what a call has brought."""
-
-    def __init__(self, view: QWebEngineView) -> None:
-        self.view = view
-        self.loop = QEventLoop()
-        self.answered = self.painted = False
-        self._heard: QQuickWidget | None = None
-        self._hear()
-
-    def _hear(self) -> None:
-        """A navigation may bring a new process, and with it a new widget."""
-        widget = self.view.focusProxy()
-        if not isinstance(widget, QQuickWidget):
-            raise SystemExit("the engine draws in another way than this bench knows")
-        if widget is not self._heard:
-            self._heard = widget
-            widget.quickWindow().afterRendering.connect(self._on_painted)
-            widget.quickWindow().update()
-
-    def _on_painted(self) -> None:
-        self.painted = True
-        self._done()
-
-    def answer(self, *_: object) -> None:
-        self.answered = True
-        self._hear()
-        self._done()
-
-    def _done(self) -> None:
-        if self.answered and self.painted:
-            self.loop.quit()
-
-    def time_ms(self, call: Callable[[], None]) -> float:
-        self.answered = self.painted = False
-        begun = time.perf_counter()
-        call()
-        QTimer.singleShot(5000, self.loop.quit)
-        self.loop.exec()
-        return (time.perf_counter() - begun) * 1000
-
-
-def rest(ms: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
 
 
 def memory_mb() -> float:
@@ -140,8 +107,6 @@ class Bench:
         self.bare.setHtml("<p>Warm</p>")
         rest(1500)
         self.frames, self.bare_frames = Frames(view), Frames(self.bare)
-        self.reader.shown.connect(self.frames.answer)
-        self.bare.loadFinished.connect(self.bare_frames.answer)
         css = "".join(resources.text(f"css/{name}.css") for name in ("colours", "reader"))
         self.head = f"<!doctype html><html class=light lang=en><meta charset=utf-8><style>{css}"
 
@@ -158,23 +123,35 @@ class Bench:
     def swapped_ms(self, shown: Page) -> float:
         html = f"<h1>{shown.article.title}</h1><div class=body>{shown.html}</div>"
         script = (
-            f"document.getElementById('article').innerHTML = {json.dumps(html)};"
-            "scrollTo(0, 0); document.body.offsetHeight"
+            f"document.getElementById('article').innerHTML = {json.dumps(html)}; scrollTo(0, 0)"
         )
-        answer = self.frames.answer
-        return self.frames.time_ms(lambda: self.engine.runJavaScript(script, WORLD, answer))
+        return self.frames.time_ms(lambda: self.engine.runJavaScript(script, WORLD))
 
     def loaded_ms(self, shown: Page) -> float:
         html = f"{self.head}</style><article id=article><h1>x</h1>{shown.html}</article>"
-        return self.bare_frames.time_ms(lambda: self.bare.setHtml(html))
+        return self.bare_frames.time_ms(lambda: self.bare.setHtml(html), loads=True)
 
-    def worn_ms(self, look: Look, theme: str) -> float:
-        def wear() -> None:
-            self.reader.set_theme(theme)
-            self.reader.set_look(look)
-            self.engine.runJavaScript("1", WORLD, self.frames.answer)
+    def worn_frames(self, look: Look, theme: str) -> tuple[float, int]:
+        """From a change of theme and size to the frame that wears it, and the frames it took.
 
-        return self.frames.time_ms(wear)
+        The page itself counts, each frame by its callback: 1 is the very next one, and every
+        16.7 ms more without a frame is one that was missed.
+        """
+        self.ask(COUNT)
+        rest(80)
+        begun = time.perf_counter()
+        self.reader.set_theme(theme)
+        self.reader.set_look(look)
+        while not (worn := self.ask("String(globalThis.worn)")) or worn == "0":
+            rest(2)
+        took_ms = (time.perf_counter() - begun) * 1000
+        return took_ms, round(float(worn) / FRAME_MS)
+
+    def ask(self, script: str) -> str:
+        loop, said = QEventLoop(), []
+        self.engine.runJavaScript(script, WORLD, lambda got: (said.append(got), loop.quit()))
+        loop.exec()
+        return str(said[0])
 
 
 def main() -> int:
@@ -194,21 +171,23 @@ def main() -> int:
             f"{name:8}  {ours:7.1f}  {shell:8.1f}  {load:7.1f}"
             f"  {ours / shell:10.2f}  {ours / load:9.2f}\n"
         )
-    bench.open(page(9000, 110))
-    looks = [(Look(size_px=19 + i % 5), ("light", "dark")[i % 2]) for i in range(RUNS)]
-    worn = statistics.median(bench.worn_ms(*look) for look in looks)
-    sys.stdout.write(f"theme and size, long article: {worn:.1f} ms to the next frame\n")
+    sys.stdout.write("theme and size        at most ms  frames\n")
+    for name, paragraphs in (("ordinary", 16), ("long", 110)):
+        bench.open(page(9000 + paragraphs, paragraphs))
+        looks = [(Look(size_px=19 + i % 5), ("light", "dark")[i % 2]) for i in range(RUNS)]
+        worn = [bench.worn_frames(*look) for look in looks[1:]]
+        took_ms, frames = (statistics.median(values) for values in zip(*worn, strict=True))
+        sys.stdout.write(f"{name:20}  {took_ms:10.1f}  {frames:6.0f}\n")
     bench.bare.deleteLater()
-    sizes = []
+    sizes = {}
     for i in range(OPENED):
         bench.open(page(20_000 + i, 40))
-        if i in (OPENED // 10, OPENED - 1):
+        if i + 1 in COUNTED:
             rest(1000)
-            sizes.append(memory_mb())
-    sys.stdout.write(
-        f"memory after {OPENED // 10} articles {sizes[0]:.0f} MB, after {OPENED}"
-        f" {sizes[1]:.0f} MB: {sizes[1] / sizes[0]:.2f}\n"
-    )
+            sizes[i + 1] = memory_mb()
+    told = ", ".join(f"{count}: {size:.0f} MB" for count, size in sizes.items())
+    ratio = sizes[OPENED] / sizes[COUNTED[1]]
+    sys.stdout.write(f"memory after articles  {told}; last to second {ratio:.2f}\n")
     bench.reader.hide()
     before = memory_mb()
     bench.reader.sleep()

@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
+from bench_reader import memory_mb
 from frames import Frames, rest
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -77,6 +78,7 @@ class Way:
     def __init__(self, parts: Parts) -> None:
         self.parts, self.window = parts, parts.window
         self.cards = parts.window.list_pane.cards
+        self.unready = 0
         parts.window.show()
         view = parts.window.reader_pane.prepare()
         while not self.window.model.is_settled:
@@ -99,13 +101,35 @@ class Way:
 
     def step_ms(self, key: Qt.Key) -> float:
         rest(300)
+        (row,) = self.cards.near([1 if key == Qt.Key.Key_J else -1])
+        self.unready += row not in self.window.opening.ahead.ids
         return self.frames.time_ms(lambda: QTest.keyClick(self.cards, key))
+
+
+def walk(way: Way, steps: int) -> None:
+    """Up and down the list, with all that is made ready on the way, and then long out of sight."""
+    count = way.window.model.rowCount()
+    said = []
+    for step in range(1, steps + 1):
+        key = Qt.Key.Key_J if (step // (count - 1)) % 2 else Qt.Key.Key_K
+        Way.shown(way.reader, lambda key=key: QTest.keyClick(way.cards, key))
+        rest(200)
+        if step in (20, steps // 2, steps):
+            rest(800)
+            said.append(f"{step}: {memory_mb():.0f} MB")
+    sys.stdout.write(f"memory of the app after so many articles  {', '.join(said)}\n")
+    way.window.hide()
+    way.window.reader_pane.sleep()
+    rest(1500)
+    sys.stdout.write(f"out of sight for long: {memory_mb():.0f} MB\n")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
-    runs = parser.parse_args().runs
+    parser.add_argument("--steps", type=int, default=200)
+    asked = parser.parse_args()
+    runs = asked.runs
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
@@ -136,7 +160,9 @@ def main() -> int:
         for name, both in taken.items():
             ours, bare = (statistics.median(values) for values in both.values())
             sys.stdout.write(f"{name:23}  {ours:7.1f}  {bare:8.1f}  {ours / bare:10.2f}\n")
+        sys.stdout.write(f"not ready beforehand: {way.unready}\n")
         shell.view.deleteLater()
+        walk(way, asked.steps)
         parts.close()
     app.quit()
     return 0

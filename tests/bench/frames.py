@@ -12,6 +12,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 
 _LIMIT_MS: Final = 8000
 _QUIET_MS: Final = 120
+_STRIP_PX: Final = 120  # the title and what follows; looking must not cost a frame
 
 
 def rest(ms: int) -> None:
@@ -29,6 +30,7 @@ class Frames:
         self._loop = QEventLoop()
         self._limit = QTimer(interval=_LIMIT_MS, singleShot=True)
         self._limit.timeout.connect(self._loop.quit)
+        view.loadFinished.connect(self._on_loaded)
         self._heard: QQuickWidget | None = None
         self._is_looking = self._is_grabbing = False
         self._before = b""
@@ -36,14 +38,14 @@ class Frames:
         self.count = 0
         self._hear()
 
-    def time_ms(self, call: Callable[[], None]) -> float:
+    def time_ms(self, call: Callable[[], None], *, loads: bool = False) -> float:
         """From `call` to the first frame with another text in sight; waits for a calm page first.
 
-        A frame without any text is not one.
+        A frame without any text is not one, nor where it `loads` one before the end of that.
         """
         self._calm()
-        self._before, self._painted = self._seen(), 0.0
-        self._is_looking = True
+        self._before, self._painted = b"" if loads else self._seen(), 0.0
+        self._is_looking = not loads
         begun = time.perf_counter()
         call()
         self._limit.start()
@@ -73,6 +75,12 @@ class Frames:
             widget.quickWindow().afterRendering.connect(self._on_rendered)
             widget.quickWindow().update()
 
+    def _on_loaded(self) -> None:
+        self._hear()
+        self._is_looking = True
+        if self._heard is not None:
+            self._heard.quickWindow().update()
+
     def _on_rendered(self) -> None:
         if self._is_grabbing:
             return
@@ -93,5 +101,5 @@ class Frames:
         image = self._heard.grabFramebuffer()
         self._is_grabbing = False
         wide, high = image.width(), image.height()
-        part = image.copy(QRect(wide // 4, high // 12, wide // 2, high // 2))
+        part = image.copy(QRect(wide // 4, high // 14, wide // 2, _STRIP_PX))
         return bytes(part.constBits())
