@@ -315,3 +315,13 @@ def test_a_link_that_leads_nowhere_looks_like_text(stage: Stage) -> None:
     stage.qtbot.waitUntil(
         lambda: stage.ask(f"{line}.textDecorationLine).join()") == "none,underline", timeout=20_000
     )
+
+
+def test_a_finger_that_rests_selects_a_word_for_the_bar(stage: Stage) -> None:
+    at = stage.spot("dawn") + QPoint(4, 0)
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(stage.target, device).press(0, at, stage.target)
+    stage.qtbot.waitUntil(lambda: bool(stage.ask("[getSelection().toString()]")[0]), timeout=5_000)
+    QTest.touchEvent(stage.target, device).release(0, at, stage.target)
+    stage.qtbot.waitUntil(lambda: bool(stage.selections), timeout=5_000)
+    assert stage.selections[-1].quote == "dawn"
