@@ -19,7 +19,7 @@ from readlater.storage.rows import folded
 COLOURS = (1, 2, 3, 4)
 LONGEST_NOTE = 100_000
 _EDGES = " \n"
-_PAGE = 500
+_ALL = -1  # LIMIT of SQLite
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,8 @@ class Highlighting:
             return highlights.count(connection, marks)
 
     def every(self, marks: Marks) -> Iterator[FoundHighlight]:
-        """All highlights of a list, read a page at a time."""
-        offset = 0
-        while page := self.find(marks, offset, _PAGE):
-            yield from page
-            offset += len(page)
+        """All highlights of a list as it is now, however it changes while they are used."""
+        return iter(self.find(marks, limit=_ALL))
 
     def noted(self, lists: Sequence[Marks]) -> tuple[Article, ...]:
         """The articles of some lists with a note on them as a whole, highlights or none.

@@ -347,6 +347,19 @@ def test_a_note_on_an_article_without_highlights_is_written_too(shelf: Library) 
     assert [a.id for a in noted([Marks()])] == [wall]
 
 
+def test_a_list_that_grows_while_it_is_read_gives_each_once(shelf: Library) -> None:
+    row = saved(shelf)
+    text = text_of(shelf, row)
+    words = [at for at in range(len(text) - 9) if text[at].isalnum() and text[at + 8].isalnum()]
+    for at in words[:501]:
+        shelf.highlighting.add(row, 1, as_selected(text, at, at + 9))
+    reading = shelf.highlighting.every(Marks())
+    first = next(reading)
+    mark(shelf, row, "raised twice")
+    ids = [first.highlight.id, *(one.highlight.id for one in reading)]
+    assert len(ids) == len(set(ids)) == 501
+
+
 def test_annotations_are_those_of_the_w3c(shelf: Library) -> None:
     row = saved(shelf)
     made = mark(shelf, row, "raised twice", after="Part 2")
