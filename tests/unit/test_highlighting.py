@@ -17,7 +17,7 @@ from readlater.library import Library, open_library
 from readlater.library.highlighting import as_selected
 from readlater.library.shown_text import shown_text
 from readlater.settings import Settings
-from readlater.storage import copies, schema
+from readlater.storage import copies, highlights, schema
 from readlater.storage.connection import Store
 from readlater.worker import Worker
 
@@ -349,10 +349,10 @@ def test_a_note_on_an_article_without_highlights_is_written_too(shelf: Library) 
 
 def test_a_list_that_grows_while_it_is_read_gives_each_once(shelf: Library) -> None:
     row = saved(shelf)
-    text = text_of(shelf, row)
-    words = [at for at in range(len(text) - 9) if text[at].isalnum() and text[at + 8].isalnum()]
-    for at in words[:501]:
-        shelf.highlighting.add(row, 1, as_selected(text, at, at + 9))
+    with Store(shelf.folder).write() as connection:
+        for n in range(501):
+            selector = Selector(f"passage {n}", start=n, end=n + 9)
+            highlights.insert(connection, row, 1, selector, anchored="", now=float(n))
     reading = shelf.highlighting.every(Marks())
     first = next(reading)
     mark(shelf, row, "raised twice")
