@@ -196,7 +196,8 @@ def highlights(library: Library, words: argparse.Namespace) -> int:
         for one in found:
             say(marked.annotation(one, plain=not is_unicode()))
         return 0
-    text = marked.markdown(found, lighting.notes({one.highlight.article for one in found}))
+    notes = lighting.notes({one.highlight.article for one in found})
+    text = marked.markdown(found, notes, lighting.noted(asked))
     if text:
         say(text.rstrip("\n"))
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from readlater.article import FoundHighlight
+from readlater.article import Article, FoundHighlight
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>])")
 _AT_START: Final = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
@@ -16,21 +16,26 @@ _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 COLOURS: Final = ("yellow", "green", "blue", "pink")
 
 
-def markdown(found: Iterable[FoundHighlight], notes: Mapping[int, str]) -> str:
+def markdown(
+    found: Iterable[FoundHighlight], notes: Mapping[int, str], noted: Iterable[Article] = ()
+) -> str:
     """A heading for each article, its note, and its highlights in the order of the text.
 
-    `notes` are those on articles as a whole, by id.
+    `notes` are those on articles as a whole, by id; those of `noted` without highlights come last.
     """
     by_article: dict[int, list[FoundHighlight]] = {}
     for one in found:
         by_article.setdefault(one.highlight.article, []).append(one)
     parts: list[str] = []
-    for article, held in by_article.items():
+    for row, held in by_article.items():
         held.sort(key=lambda one: (not one.highlight.placed, one.highlight.selector.start))
         parts.append(f"## {source(held[0])}")
-        if notes.get(article):
-            parts.append(_escaped(notes[article]))
+        if notes.get(row):
+            parts.append(_escaped(notes[row]))
         parts += [_passage(one) for one in held]
+    for article in noted:
+        if article.id not in by_article:
+            parts += [f"## {source(article)}", _escaped(article.note)]
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
@@ -39,7 +44,7 @@ def quoted(found: FoundHighlight) -> str:
     return f"{_passage(found)}\n\n— {source(found)}\n"
 
 
-def source(found: FoundHighlight) -> str:
+def source(found: FoundHighlight | Article) -> str:
     """The article's title as a link to it, and the site's name."""
     link = linked(found.title or found.url, found.url)
     return f"{link}, {_escaped(found.site_name)}" if found.site_name else link

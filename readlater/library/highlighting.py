@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from readlater.article import Changes, FoundHighlight, Highlight, Marks, Selector
+from readlater.article import Article, Changes, FoundHighlight, Highlight, Marks, Selector
 from readlater.errors import InputError, LibraryError
 from readlater.library import anchors
 from readlater.library.core import Core, Done, Writing
@@ -19,7 +19,7 @@ from readlater.storage.rows import folded
 COLOURS = (1, 2, 3, 4)
 LONGEST_NOTE = 100_000
 _EDGES = " \n"
-_PAGE = 500
+_ALL = -1  # LIMIT of SQLite
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,19 @@ class Highlighting:
             return highlights.count(connection, marks)
 
     def every(self, marks: Marks) -> Iterator[FoundHighlight]:
-        """All highlights of a list, read a page at a time."""
-        offset = 0
-        while page := self.find(marks, offset, _PAGE):
-            yield from page
-            offset += len(page)
+        """All highlights of a list as it is now, however it changes while they are used."""
+        return iter(self.find(marks, limit=_ALL))
+
+    def noted(self, lists: Sequence[Marks]) -> tuple[Article, ...]:
+        """The articles of some lists with a note on them as a whole, highlights or none.
+
+        A list that asks for words, a colour or a tag is about highlights alone.
+        """
+        whole = [m for m in lists if not (m.query or m.colour or m.tag)]
+        ids = None if any(not m.article for m in whole) else [m.article for m in whole]
+        with self._core.store.snapshot() as connection:
+            found = articles.many(connection, highlights.noted(connection, ids))
+        return tuple(sorted(found, key=lambda article: -article.id))
 
     def notes(self, ids: Collection[int]) -> dict[int, str]:
         """The notes on articles as a whole, where there are any."""

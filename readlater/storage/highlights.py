@@ -216,6 +216,16 @@ def count(connection: apsw.Connection, marks: Marks) -> int:
     )
 
 
+def noted(connection: apsw.Connection, ids: Collection[int] | None) -> list[int]:
+    """Those of the articles (None: all), the newest first, with a note on them as a whole."""
+    chosen = "" if ids is None else " AND a.id IN (SELECT value FROM json_each(:ids))"
+    rows = connection.execute(
+        f"SELECT a.id FROM article a WHERE a.note <> '' AND {_LIVE}{chosen} ORDER BY a.id DESC",
+        {"ids": json.dumps(list(ids or ()))},
+    )
+    return [article for (article,) in rows]
+
+
 def tags(connection: apsw.Connection) -> tuple[tuple[str, int], ...]:
     """The tags of highlights in their order, and how many each has."""
     rows = connection.execute(

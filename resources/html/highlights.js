@@ -228,10 +228,23 @@ globalThis.marks = (() => {
     let i = parts.findIndex(([, end]) => end > (now ? now.start : firstInView()));
     if (i < 0) return "null";
     if (now) i = Math.min(parts.length - 1, Math.max(0, i + way));
-    const range = rangeOf(...parts[i]);
+    return select(...parts[i]);
+  };
+
+  // What is selected grows to the end of the next sentence (1), or loses its last one (-1).
+  const extend = (way) => {
+    const now = selection();
+    if (!now) return sentence(0);
+    const ends = sentences().map(([, end]) => end).filter((end) => end > now.start);
+    const end = way > 0 ? ends.find((to) => to > now.end) : ends.findLast((to) => to < now.end);
+    return end ? select(now.start, end) : "null";
+  };
+
+  const select = (start, end) => {
+    const range = rangeOf(start, end);
     getSelection().setBaseAndExtent(
       range.startContainer, range.startOffset, range.endContainer, range.endOffset);
-    const [, top, , height] = box(range);
+    const [, top, , height] = box(rangeOf(end - 1, end));
     if (top < 0 || top + height > innerHeight) scrollBy({ top: top - innerHeight * 0.3, behavior: "instant" });
     return JSON.stringify(selection());
   };
@@ -251,5 +264,5 @@ globalThis.marks = (() => {
 
   const unselect = () => getSelection().removeAllRanges();
   const shown = () => read().chars.join("");
-  return { install, look, paint, go, step, sentence, hold, focused, unselect, shown };
+  return { install, look, paint, go, step, sentence, extend, hold, focused, unselect, shown };
 })();

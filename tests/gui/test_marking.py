@@ -244,6 +244,25 @@ def test_the_keys_select_a_sentence_and_go_on_from_it(stage: Stage) -> None:
     assert stage.selections[-1].quote == "The tide came in at dawn, and went. The"
 
 
+def test_the_keys_take_sentences_in_and_leave_them_out(stage: Stage) -> None:
+    first = "The tide came in at dawn, and went."
+    stage.view.focus_page()
+    stage.marking.sentence(1)
+    stage.qtbot.waitUntil(lambda: len(stage.selections) == 1, timeout=20_000)
+    for way, quote in (
+        (1, f"{first} The gate stayed open."),
+        (-1, first),
+    ):
+        stage.marking.extend(way)
+        stage.qtbot.waitUntil(lambda q=quote: stage.selections[-1].quote == q, timeout=20_000)
+    for _ in range(3):  # over the edge of a block too
+        stage.marking.extend(1)
+    start, size = stage.text.index(first), len(first)
+    stage.qtbot.waitUntil(lambda: "\n" in stage.selections[-1].quote, timeout=20_000)
+    assert stage.text[start:].startswith(stage.selections[-1].quote)
+    assert stage.selections[-1].end > start + size
+
+
 def test_the_keys_go_from_highlight_to_highlight(stage: Stage) -> None:
     stage.paint(
         stage.mark(1, "dawn"),
@@ -315,3 +334,13 @@ def test_a_link_that_leads_nowhere_looks_like_text(stage: Stage) -> None:
     stage.qtbot.waitUntil(
         lambda: stage.ask(f"{line}.textDecorationLine).join()") == "none,underline", timeout=20_000
     )
+
+
+def test_a_finger_that_rests_selects_a_word_for_the_bar(stage: Stage) -> None:
+    at = stage.spot("dawn") + QPoint(4, 0)
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(stage.target, device).press(0, at, stage.target)
+    stage.qtbot.waitUntil(lambda: bool(stage.ask("[getSelection().toString()]")[0]), timeout=5_000)
+    QTest.touchEvent(stage.target, device).release(0, at, stage.target)
+    stage.qtbot.waitUntil(lambda: bool(stage.selections), timeout=5_000)
+    assert stage.selections[-1].quote == "dawn"

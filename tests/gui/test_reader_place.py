@@ -81,6 +81,7 @@ def test_the_place_survives_a_window_of_another_width(qtbot, view) -> None:
     view.restore(0.1, spot_of(text, 120))
     until(qtbot, engine(view), IN_VIEW, "Day 120: the")
     view._surface.release()  # as the first touch does
+    qtbot.waitUntil(lambda: not view._surface._report.isActive(), timeout=10_000)
     whole = view.width()
     for width in (whole // 2, whole // 2 - 60, whole // 3, whole):
         view.resize(width, view.height())

@@ -12,12 +12,12 @@ from site_server import Reply, Site, article
 
 from readlater.article import Highlight, Marks, Response, Selector
 from readlater.errors import InputError
-from readlater.exporters.highlights import collection
+from readlater.exporters.highlights import collection, markdown
 from readlater.library import Library, open_library
 from readlater.library.highlighting import as_selected
 from readlater.library.shown_text import shown_text
 from readlater.settings import Settings
-from readlater.storage import copies, schema
+from readlater.storage import copies, highlights, schema
 from readlater.storage.connection import Store
 from readlater.worker import Worker
 
@@ -323,6 +323,41 @@ def test_the_list_by_article_reads_through_an_index_and_pages(shelf: Library) ->
     assert {f.highlight.id for f in whole} == {h.id for h in made}
     coloured = found(Marks(by_article=True, colour=1, query="nobody"))
     assert [f.highlight.article for f in coloured] == sorted(rows, reverse=True)
+
+
+def test_a_note_on_an_article_without_highlights_is_written_too(shelf: Library) -> None:
+    wall, gate, bare = (saved(shelf, title) for title in ("Wall", "Gate", "Bare"))
+    mark(shelf, wall, "raised twice")
+    for row, note in ((wall, "One"), (gate, "Two")):
+        shelf.highlighting.note(row, note)
+    found = list(shelf.highlighting.every(Marks()))
+    notes = shelf.highlighting.notes([wall])
+    written = markdown(found, notes, shelf.highlighting.noted([Marks()]))
+    assert [line for line in written.split("\n") if line] == [
+        "## [Wall](https://site.example/Wall), site.example",
+        "One",
+        "> raised twice",
+        "## [Gate](https://site.example/Gate), site.example",
+        "Two",
+    ]
+    noted = shelf.highlighting.noted
+    assert [a.id for a in noted([Marks(article=gate), Marks(article=bare)])] == [gate]
+    assert noted([Marks(colour=1)]) == noted([Marks(query="raised")]) == noted([]) == ()
+    shelf.tidying.trash([gate])
+    assert [a.id for a in noted([Marks()])] == [wall]
+
+
+def test_a_list_that_grows_while_it_is_read_gives_each_once(shelf: Library) -> None:
+    row = saved(shelf)
+    with Store(shelf.folder).write() as connection:
+        for n in range(501):
+            selector = Selector(f"passage {n}", start=n, end=n + 9)
+            highlights.insert(connection, row, 1, selector, anchored="", now=float(n))
+    reading = shelf.highlighting.every(Marks())
+    first = next(reading)
+    mark(shelf, row, "raised twice")
+    ids = [first.highlight.id, *(one.highlight.id for one in reading)]
+    assert len(ids) == len(set(ids)) == 501
 
 
 def test_annotations_are_those_of_the_w3c(shelf: Library) -> None:

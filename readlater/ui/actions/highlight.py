@@ -183,3 +183,27 @@ def next_sentence(deeds: Deeds) -> None:
 def previous_sentence(deeds: Deeds) -> None:
     """Select the sentence before."""
     deeds.highlights.sentence(-1)
+
+
+@TABLE.action(
+    Menu.GO,
+    QT_TRANSLATE_NOOP("Actions", "Select one sentence more"),
+    ">",
+    when=lambda now: now.ready,
+    scope=Scope.READER,
+)
+def more(deeds: Deeds) -> None:
+    """Take the next sentence into what is selected."""
+    deeds.highlights.extend(1)
+
+
+@TABLE.action(
+    Menu.GO,
+    QT_TRANSLATE_NOOP("Actions", "Select one sentence less"),
+    "<",
+    when=lambda now: now.ready,
+    scope=Scope.READER,
+)
+def less(deeds: Deeds) -> None:
+    """Leave the last sentence out of what is selected."""
+    deeds.highlights.extend(-1)

@@ -235,6 +235,11 @@ class HighlightDesk(QObject):
             self._window.reader_pane.page_view.focus_page()
             self._marking.sentence(way)
 
+    def extend(self, way: int) -> None:
+        """Select one sentence more (1) or one less (-1)."""
+        if self._marking is not None and self._window.reader_pane.is_reading:
+            self._marking.extend(way)
+
     def toggle_panel(self) -> None:
         """Show the panel beside the text, or hide it."""
         pane = self._window.reader_pane

@@ -89,7 +89,11 @@ class HighlightShelf(QObject):
             found = [one for marks in lists for one in lighting.every(marks)]
             notes = lighting.notes({one.highlight.article for one in found})
             is_json = file.suffix.lower() == ".json"
-            text = marked.collection(found) if is_json else marked.markdown(found, notes)
+            text = (
+                marked.collection(found)
+                if is_json
+                else marked.markdown(found, notes, lighting.noted(lists))
+            )
             try:
                 file.write_text(text, encoding="utf-8")
             except OSError as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from readlater.article import Article, Counts
+from readlater.article import Article, Counts, Place
 from readlater.errors import InputError
 from readlater.exporters.highlights import linked
 from readlater.library.article_links import ArticleLink
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from readlater.ui.reader.view import ReaderView
 
 
+# A page with many links takes a while to look through: who goes on at once does not wait for it.
+_REST_MS: Final = 300
+
+
 class LinkDesk(QObject):
     """A link to an article one has opens that; others, and all with Ctrl, open in the browser."""
 
@@ -29,9 +34,12 @@ class LinkDesk(QObject):
         self._window = deeds.window
         self._marking: Marking | None = None
         self._held: tuple[str, ...] = ()
-        self._count = -1
+        self._places: Mapping[Place, int] = {}  # as they were last counted
+        self._looked_at: tuple[int, Mapping[Place, int]] = (0, {})
         self.line: LinkLine | None = None
-        self._window.article_changed.connect(self._look_for_held)
+        self._rested = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rested.timeout.connect(self._look_for_held)
+        self._window.article_changed.connect(self._rested.start)
         self._window.counted.connect(self._on_counted)
 
     def wire(self, view: ReaderView) -> None:
@@ -101,17 +109,16 @@ class LinkDesk(QObject):
         self._show_held()
 
     def _on_counted(self, counts: Counts) -> None:
-        count = sum(counts.places.values())
-        if count != self._count:
-            self._count = count
-            self._look_for_held()
+        self._places = counts.places
+        self._rested.start()
 
     def _look_for_held(self) -> None:
         """Ask which links of the open article lead to others that one has."""
         article = self._window.opening.article
         reading = self._library.reading
-        if article is None:
+        if article is None or self._looked_at == (article.id, self._places):
             return
+        self._looked_at = (article.id, self._places)
 
         def work() -> tuple[str, ...]:
             try:

@@ -87,6 +87,11 @@ class Marking(QObject):
         self._surface.release()
         self._call("sentence", way, then=self._on_sentence)
 
+    def extend(self, way: int) -> None:
+        """Select one sentence more (1) at the end of what is selected, or one less (-1)."""
+        self._surface.release()
+        self._call("extend", way, then=self._on_sentence)
+
     def unselect(self) -> None:
         """Let go of what is selected."""
         self._call("unselect")

@@ -186,10 +186,14 @@ class Surface(QObject):
     def release(self) -> None:
         """A person moved the page: it is theirs, nothing scrolls it back."""
         self._at = None
+        self._on_moved()
 
     def hold(self) -> None:
-        """The page is about to break its lines elsewhere: what is read now stays at the top."""
-        if self._at is None and self._current is not None:
+        """The page is about to break its lines elsewhere: what is read now stays at the top.
+
+        Not while a person moves it: what it said last is no longer where they are.
+        """
+        if self._at is None and self._current is not None and not self._report.isActive():
             self._at = self._last.get(self._current.article.id)
 
     def page_down(self) -> bool:
