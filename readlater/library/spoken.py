@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from sentencex import get_sentence_boundaries
-
 from readlater.library.shown_text import BLOCKS, MISSING, SPACES, UNSEEN
 
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\s[^\s=>]+=\"[^\"]*\")*)>")
@@ -165,9 +163,7 @@ def speech_of(html: str, language: str, *, article: int = 0, title: str = "") ->
     walk = _Walk(MISSING.sub("", html))
     walk.go()
     made = [Sentence(_said(title), 0, 0, 0)] if _WORD.search(title) else []
-    paragraph = 0
-    for lines in _grouped(walk.lines):
-        paragraph += 1
+    for paragraph, lines in enumerate(_grouped(walk.lines), 1):
         for line in lines:
             made += _sentences(line, paragraph, line.language or language)
     return Speech(article, "".join(walk.parts), tuple(made))
@@ -216,6 +212,8 @@ def _spans(words: str, language: str, *, whole: bool) -> Iterator[tuple[int, int
         return
     found = [(0, len(words))]
     if not whole:
+        from sentencex import get_sentence_boundaries  # the window starts without it
+
         primary = language.partition("-")[0].lower() or "en"
         bounds = get_sentence_boundaries(primary, words)
         found = [(bound["start_index"], bound["end_index"]) for bound in bounds]

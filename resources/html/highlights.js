@@ -238,5 +238,6 @@ globalThis.marks = (() => {
 
   const unselect = () => getSelection().removeAllRanges();
   const shown = () => read().chars.join("");
-  return { install, look, paint, go, step, sentence, unselect, shown };
+  const size = () => read().chars.length;
+  return { install, look, paint, go, step, sentence, unselect, shown, size, index, rangeOf, firstInView };
 })();

@@ -28,7 +28,10 @@ def test_sentences_are_parted_as_their_language_parts_them() -> None:
     ]
     german = "<p>Am 3. Oktober kam z. B. Herr Dr. Müller. Er ging.</p>"
     assert said(german, "de") == ["Am 3. Oktober kam z. B. Herr Dr. Müller.", "Er ging."]
-    assert said("<p>私は猫である。名前はまだ無い。</p>", "ja") == ["私は猫である。", "名前はまだ無い。"]
+    assert said("<p>私は猫である。名前はまだ無い。</p>", "ja") == [
+        "私は猫である。",
+        "名前はまだ無い。",
+    ]
     assert said("<p>यह एक है। यह दो है।</p>", "hi") == ["यह एक है।", "यह दो है।"]
 
 
@@ -43,7 +46,8 @@ def test_the_title_comes_first_and_stands_nowhere_in_the_text() -> None:
 def test_code_marks_of_notes_and_readings_are_not_spoken() -> None:
     html = (
         '<p>Known<sup><a href="#rl-n1">[1]</a></sup> since 1900<a href="/a#n2">2</a>.</p>'
-        "<pre>x = 1\ny = 2</pre><p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> m<sup>2</sup></p>"
+        "<pre>x = 1\ny = 2</pre>"
+        "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> m<sup>2</sup></p>"
         '<ol><li>Source. <a href="#rl-r1">↩</a></li></ol><p>Use <code>make</code>.</p>'
     )
     assert said(html) == ["Known since 1900.", "漢 m2", "Source.", "Use make."]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from readlater.ui.actions.highlight_desk import HighlightDesk
     from readlater.ui.actions.highlight_shelf import HighlightShelf
     from readlater.ui.actions.link_desk import LinkDesk
+    from readlater.ui.actions.listen_desk import ListenDesk
     from readlater.ui.actions.page import PageDeeds
     from readlater.ui.jobs import Jobs
     from readlater.ui.theme import Theme
@@ -56,6 +57,7 @@ class Deeds(QObject):
         from readlater.ui.actions.highlight_desk import HighlightDesk
         from readlater.ui.actions.highlight_shelf import HighlightShelf
         from readlater.ui.actions.link_desk import LinkDesk
+        from readlater.ui.actions.listen_desk import ListenDesk
         from readlater.ui.actions.page import PageDeeds
 
         self.window, self.library, self.jobs, self.theme = window, library, jobs, theme
@@ -69,6 +71,7 @@ class Deeds(QObject):
         self.shelf: HighlightShelf = HighlightShelf(self, self.highlights)
         self.intake = Intake(window, library, jobs, self.frame, self.say, self.dialogs.ask_address)
         self.links: LinkDesk = LinkDesk(self)
+        self.listen: ListenDesk = ListenDesk(self)
         self._can_undo = self._can_redo = False
         # After each change, this window's or another process's, and once at the start.
         window.counted.connect(lambda _counts: self._look_back())
@@ -95,6 +98,7 @@ class Deeds(QObject):
             held=sum(counts.places.values()),
             can_undo=self._can_undo,
             can_redo=self._can_redo,
+            **self.listen.situation(),
         )
 
     def on_selected(self, deed: Callable[[Ids], None]) -> None:

@@ -22,6 +22,7 @@ from readlater.ui.actions import (
     help,  # noqa: A004  # the menus
     highlight,
     links,
+    listen,
     view,
 )
 from readlater.ui.actions.badge import BadgeClicks
@@ -40,13 +41,14 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, highlight, links, help)
+MENUS: Final = (file, edit, article, view, go, highlight, links, listen, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
 _READER_BAR: Final = (
     "article.archive",
     "article.favourite",
     "article.tags",
     "article.highlight",
+    "listen.read_aloud",
 )
 _READER_BAR_END: Final = (
     "view.outline",
@@ -260,6 +262,7 @@ class Actions(QObject):
             self.deeds.page.wire(page)
         self.deeds.links.wire(page)
         self.deeds.highlights.wire(page)
+        self.deeds.listen.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:
         if place is Place.TRASH and self._actions["file.empty_trash"].isEnabled():
@@ -296,8 +299,8 @@ class Actions(QObject):
 
 
 def _told(keys: Sequence[str]) -> tuple[str, ...]:
-    """The keys worth telling: the two that are called Enter are one to a person."""
-    return tuple(key for key in keys if key != "Return")
+    """The keys worth telling: two are called Enter, and media keys say themselves what they do."""
+    return tuple(key for key in keys if key != "Return" and "Media" not in key)
 
 
 def _tr(text: str) -> str:

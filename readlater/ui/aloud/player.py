@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from readlater.library.spoken import Speech
 from readlater.ui.aloud.speaker import Speaker
 from readlater.ui.aloud.track import Phase, Track
-from readlater.ui.aloud.voices import Voice, choose, kept_for, keeping, speaking
+from readlater.ui.aloud.voices import Voice, choose, keeping, kept_for, speaking
 
 
 class Player(QObject):
@@ -48,6 +48,10 @@ class Player(QObject):
         self.language, self._is_told = language, False
         self._take(Track(speech, max(0, min(at, len(speech.sentences) - 1)), Phase.PAUSED))
         self.play()
+
+    def replace(self, speech: Speech, at: int) -> None:
+        """Go on at sentence `at` of `speech`, which the text has become."""
+        self._take(Track(speech, at, self.track.phase))
 
     def play(self) -> None:
         """Speak on from the sentence in hand."""

@@ -57,7 +57,7 @@ class _Engine(QObject):
         tts = self._tts = QTextToSpeech("none", self)
         tts.engineChanged.connect(self._on_made)
         late = Qt.ConnectionType.QueuedConnection
-        QMetaObject.invokeMethod(tts, "setEngine", late, Q_ARG(str, name))  # type: ignore[call-overload]
+        QMetaObject.invokeMethod(tts, "setEngine", late, Q_ARG(str, name))
 
     @Slot(str)
     def _on_made(self, name: str) -> None:
@@ -69,7 +69,7 @@ class _Engine(QObject):
         if tts.state() == QTextToSpeech.State.Error:
             self._refuse(tts.errorString())
             return
-        for voice in tts.allVoices(None):
+        for voice in tts.allVoices(None):  # type: ignore[arg-type]  # a null pointer: every locale
             known = Voice(voice.name(), locale_of(voice.name(), voice.locale().name()))
             self._voices.setdefault(known, voice)
         if not any(voice.locale for voice in self._voices):
@@ -174,7 +174,7 @@ class Speaker(QObject):
 
     def __init__(self, engine: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wanted, self._name = engine, ""
+        self.engine, self._name = engine, ""
         self._engine: _Engine | None = None
         self._thread: QThread | None = None
         self._token = 0
@@ -204,7 +204,7 @@ class Speaker(QObject):
         engine.silent.connect(self._on_silent)
         thread.start()
         self.is_opening = True
-        self._open.emit(self._wanted)
+        self._open.emit(self.engine)
 
     def say(self, text: str, voice: Voice | None, speed: float) -> None:
         """Say `text` in place of what is said, at `speed` times the ordinary one."""

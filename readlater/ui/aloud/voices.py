@@ -10,11 +10,11 @@ from typing import Final
 SPEEDS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 # Codes of one language, by the one that voices carry (CLDR languageAlias and parent locales).
 _SAME: Final = {
-    "cmn": "zh", "no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "sr", "ji": "yi",
+    "cmn": "zh", "no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "sr",
 }  # fmt: skip
-_NEAR: Final = {"nn": "nb", "nb": "nn", "gl": "pt", "wuu": "zh", "be": "ru"}
-# Of Qt's rate -1 and 1, how many times the ordinary speed. speechd with espeak-ng: its module's
-# 80, 170 and 449 words a minute; winrt and darwin: Qt's own plugins.
+_NEAR: Final = {"nn": "nb", "nb": "nn"}
+# How many times the ordinary speed Qt's rates -1 and 1 are. speechd: 80, 170 and 449 words a
+# minute in the module of espeak-ng; the others: Qt's own plugins.
 _RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "speechd": (80 / 170, 449 / 170),
     "winrt": (0.5, 6.0),

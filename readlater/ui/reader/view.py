@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.scheme import Read, Run
+    from readlater.ui.reader.spoken import SpokenMark
     from readlater.ui.reader.surface import Surface
     from readlater.ui.reader.tour import Tour
 
@@ -45,6 +46,8 @@ class ReaderView(QWidget):
     found = Signal(int, int)  # which of the words' places is marked (from 1), and of how many
     save_wanted = Signal(str)
     highlight_wanted = Signal()
+    aloud_wanted = Signal(QPointF)
+    """The text is to be read aloud from this point of the view on."""
     quote_wanted = Signal()
     """What is selected is to be copied with its source."""
     copied = Signal(str)
@@ -62,6 +65,7 @@ class ReaderView(QWidget):
         self._is_asleep = False
         self._asleep: tuple[Page, float, Spot | None] | None = None
         self.marking: Marking | None = None
+        self.spoken: SpokenMark | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -75,6 +79,7 @@ class ReaderView(QWidget):
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
         from readlater.ui.reader.highlighting import Marking
+        from readlater.ui.reader.spoken import SpokenMark
         from readlater.ui.reader.surface import Surface
 
         given: dict[str, Any] = {} if self._run is None else {"run": self._run}
@@ -88,6 +93,7 @@ class ReaderView(QWidget):
         passing.paged.connect(self._on_paged)
         passing.resized.connect(self.resized_text)
         self.marking = Marking(surface, passing, surface)
+        self.spoken = SpokenMark(surface, passing, surface)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (
@@ -205,7 +211,7 @@ class ReaderView(QWidget):
         self._surface.close()
         self._view.deleteLater()
         self._surface.deleteLater()
-        self._surface = self._view = self.marking = None
+        self._surface = self._view = self.marking = self.spoken = None
 
     def _on_paged(self, way: int) -> None:
         if self._surface is not None and way < 0:
@@ -241,6 +247,9 @@ class ReaderView(QWidget):
             self._offer_link(menu, link, request.linkText() if request is not None else "")
             deed = menu.addAction(icon("external-link", quiet), _tr("Open on the web"))
             deed.triggered.connect(lambda: self.link_clicked.emit(link))
+        at = QPointF(request.position()) if request is not None else QPointF()
+        deed = menu.addAction(icon("headphones", quiet), _tr("Read aloud from here"))
+        deed.triggered.connect(lambda: self.aloud_wanted.emit(at))
         deed = menu.addAction(_tr("Select all"))
         deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
         return menu

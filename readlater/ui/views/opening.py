@@ -33,6 +33,7 @@ class Opening(QObject):
         self._id = 0
         self._article: Article | None = None
         self._page: Page | None = None
+        self.spoken_id = 0  # of the article whose place a voice keeps: not where the page stands
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self.now)
         pane.progressed.connect(self._on_read_on)
@@ -123,7 +124,8 @@ class Opening(QObject):
 
     def _on_read_on(self, article_id: int, progress: float, spot: Spot | None) -> None:
         reading = self._library.reading
-        self._jobs.run(lambda: reading.set_progress(article_id, progress, spot))
+        if article_id != self.spoken_id:
+            self._jobs.run(lambda: reading.set_progress(article_id, progress, spot))
 
 
 def _is_own_deed(was: Article, now: Article) -> bool:

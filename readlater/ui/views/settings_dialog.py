@@ -101,7 +101,11 @@ class SettingsDialog(QDialog):
         return grid
 
     def _heading(self, room: str) -> QLabel:
-        names = {"ui": self.tr("Window"), "fetch": self.tr("Saving")}
+        names = {
+            "ui": self.tr("Window"),
+            "fetch": self.tr("Saving"),
+            "aloud": self.tr("Read aloud"),
+        }
         label = QLabel(names.get(room, room))
         label.setFont(sized(self.font(), 1, weight=QFont.Weight.DemiBold))
         return label
@@ -182,5 +186,6 @@ class SettingsDialog(QDialog):
 
 
 def _shown() -> list[Any]:
-    """The fields of this dialog; the page's typography has a panel of its own."""
-    return [f for f in fields(Settings) if not f.metadata["name"].startswith("reader.")]
+    """The fields of this dialog; typography and voices are chosen where they are seen or heard."""
+    names = {f: f.metadata["name"] for f in fields(Settings)}
+    return [f for f, n in names.items() if not n.startswith("reader.") and n != "aloud.voices"]
