@@ -1,7 +1,6 @@
 // Runs in ApplicationWorld after highlights.js: marks the sentence that is spoken, keeps it in view.
 globalThis.aloud = (() => {
-  const UPPER = 0.08; // of the window's height: a sentence between these is read in comfort
-  const LOWER = 0.8;
+  const LOWER = 0.8; // of the window's height: a sentence above it is read in comfort
   const GOAL = 0.2; // where a sentence comes that was out of it
   const article = document.getElementById("article");
   let now = null;
@@ -25,8 +24,7 @@ globalThis.aloud = (() => {
     const box = now?.getBoundingClientRect();
     if (!box || !box.height) return true; // folded away: there is nothing to go to
     const top = box.top / innerHeight, bottom = box.bottom / innerHeight;
-    const isLong = bottom - top > LOWER - UPPER;
-    return top >= (scrollY ? UPPER : 0) && (isLong ? top <= 0.5 : bottom <= LOWER);
+    return top >= 0 && (bottom - top > LOWER ? top <= LOWER / 2 : bottom <= LOWER);
   };
 
   const reach = () => {

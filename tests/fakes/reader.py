@@ -20,6 +20,7 @@ class QuietReader(QWidget):
     tour = None
     link_hovered = Signal(str)
     save_wanted = Signal(str)
+    aloud_wanted = Signal(object)
     copied = Signal(str)
     shown = Signal(int)
 
@@ -34,7 +35,7 @@ class QuietReader(QWidget):
         self.ends: list[Any] = []
         self.looks: list[Any] = []
         self.finds: list[tuple[str, bool]] = []
-        self.marking = None
+        self.marking = self.spoken = None
 
     def make(self) -> None:
         self.made += 1

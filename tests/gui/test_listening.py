@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from reader_stage import ask, quiet_engine
+from reader_stage import ask
 
 from readlater.library import Library
 from readlater.library.spoken import Sentence
@@ -21,7 +21,10 @@ from readlater.ui.aloud.track import Phase
 from readlater.ui.reader.view import ReaderView
 from readlater.ui.views.voice_sheet import VoiceSheet
 
-pytestmark = [quiet_engine, pytest.mark.qt_log_ignore("multimedia", "not supported", extend=True)]
+# What the engine and Qt Multimedia say of a machine without a graphics card and without sound.
+pytestmark = pytest.mark.qt_log_ignore(
+    "QRhiGles2|Failed to create RHI|Vulkan|GBM is not supported|GPUInfo|pipewire", extend=True
+)
 K = Qt.Key
 TIDES = tuple(
     f"Week {n} began with a calm sea and a low sky over the harbour. Boat {n * 7} went out late."
@@ -86,7 +89,7 @@ class Room:
         return float(self.ask(script))
 
     def scroll(self, to: float) -> None:
-        self.ask(f"scrollTo({{top: {to} * document.documentElement.scrollHeight}})")
+        self.ask(f"(scrollTo(0, {to} * document.documentElement.scrollHeight), 0)")
 
     def press(self, key: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
         self.window.list_pane.cards.setFocus()
@@ -104,7 +107,8 @@ def room(library: Library, qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
     with stage(library, qtbot, tmp_path, reader=lambda: ReaderView(library.reading.asset)) as at:
         made = Room(at, tides, gates)
         yield made
-        made.player.close()
+        made.desk.close()
+        at.settle()
         made.view.close_page()
 
 
@@ -182,10 +186,10 @@ def test_from_here_is_the_first_sentence_in_view_or_what_is_selected(room: Room)
     assert 0 <= room.top() < 0.2
     room.ask(
         "(() => { const p = document.querySelectorAll('.body p')[5].firstChild;"
-        " getSelection().setBaseAndExtent(p, 70, p, 80); })()"
+        " getSelection().setBaseAndExtent(p, 70, p, 80); return 0; })()"
     )
     room.press(K.Key_P, Qt.KeyboardModifier.ShiftModifier)
-    room.until(lambda: room.sentence.text.startswith("Boat 35"))
+    room.until(lambda: room.sentence.text.startswith("Boat 42"))
 
 
 def test_from_a_point_of_the_page(room: Room) -> None:
@@ -196,7 +200,7 @@ def test_from_a_point_of_the_page(room: Room) -> None:
     )
     room.view.aloud_wanted.emit(QPointF(*box))
     room.until(lambda: room.player.track.is_speaking)
-    assert room.sentence.text.startswith("Week 3")
+    assert room.sentence.text.startswith("Week 4")  # the first is above, as the standfirst
 
 
 def test_the_place_is_kept_and_found_again_after_a_restart(room: Room, tmp_path: Path) -> None:
@@ -210,7 +214,7 @@ def test_the_place_is_kept_and_found_again_after_a_restart(room: Room, tmp_path:
     assert room.bar.isHidden()
     assert room.marked() == ""
     room.at.settle()
-    article, speech, spot = room.library.reading.speech(room.tides)
+    article, _, spot = room.library.reading.speech(room.tides)
     assert 0.3 < article.progress < 0.7
     assert spot is not None
     assert words.startswith(spot.suffix)
@@ -312,7 +316,7 @@ def test_a_language_that_no_voice_speaks_is_said(room: Room) -> None:
     room.open(row)
     room.press(K.Key_P)
     room.until(lambda: "No installed voice speaks Thai." in room.at.toast)
-    room.until(lambda: room.player.track.at == 1)
+    room.until(lambda: room.player.track.at >= 1)
     assert room.player.voice is None
 
 
@@ -351,8 +355,8 @@ def test_without_a_voice_it_says_what_is_missing_and_tries_again(room: Room) -> 
     room.desk.speaker.engine = "none"
     room.open(room.tides)
     room.press(K.Key_P)
-    room.until(lambda: room.desk.sheet is not None)
-    sheet = room.desk.sheet
+    room.until(lambda: room.desk.troubles.sheet is not None)
+    sheet = room.desk.troubles.sheet
     assert isinstance(sheet, VoiceSheet)
     sheet.command.setText("sudo install a-voice")
     sheet.copy.click()
@@ -362,7 +366,7 @@ def test_without_a_voice_it_says_what_is_missing_and_tries_again(room: Room) -> 
     room.desk.speaker.engine = "mock"
     sheet.retry.click()
     room.until(lambda: room.player.track.is_speaking and room.desk.speaker.is_open)
-    assert room.desk.sheet is None
+    assert room.desk.troubles.sheet is None
     room.until(lambda: room.player.track.at == 1)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypedDict
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPointF
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF
+from typing_extensions import override
 
 from readlater.article import Article, Spot, Status
 from readlater.errors import ReadLaterError
 from readlater.library.spoken import Speech
 from readlater.library.spoken_place import index_from, index_of, progress_at, spot_at
 from readlater.settings import Settings, load, save, with_values
+from readlater.ui.actions.listen_troubles import VoiceTroubles
 from readlater.ui.aloud.player import Player
 from readlater.ui.aloud.speaker import Speaker
 from readlater.ui.aloud.track import Phase
 from readlater.ui.aloud.voices import SPEEDS, Voice
 from readlater.ui.views.player_bar import PlayerBar
-from readlater.ui.views.voice_sheet import VoiceSheet, system_command
 
 if TYPE_CHECKING:
     from readlater.ui.actions.deeds import Deeds
@@ -50,20 +51,23 @@ class ListenDesk(QObject):
         )
         self.goes_on = settings.aloud_on
         self.article: Article | None = None
-        self.sheet: VoiceSheet | None = None
         self._row = 0
         self._view: ReaderView | None = None
-        self._mark: SpokenMark | None = None
+        self._wired: SpokenMark | None = None
         self._media: MediaKeys | None = None
+        self.troubles = VoiceTroubles(deeds, self.speaker, self.player, self.stop)
         self._worn = self.situation()
         bar = self.bar = PlayerBar(deeds.theme)
         pane = window.reader_pane.layout()
         if pane is not None:
             pane.addWidget(bar)
         self._connect(bar)
-        window.article_changed.connect(self._on_article)
+        window.article_changed.connect(self._show)
         window.counted.connect(lambda _counts: self._look_again())
-        window.destroyed.connect(self.speaker.close)
+        window.installEventFilter(self)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.close)  # a signal of the system closes no window
         deeds.dialogs.settings_changed.connect(self._on_settings)
 
     def _connect(self, bar: PlayerBar) -> None:
@@ -71,9 +75,6 @@ class ListenDesk(QObject):
         player.changed.connect(self._show)
         player.moved.connect(self._on_moved)
         player.ended.connect(self._on_ended)
-        player.voiceless.connect(lambda _why: self._on_voiceless())
-        player.foreign.connect(self._on_foreign)
-        player.failed.connect(lambda _why: self._on_failed())
         bar.play_wanted.connect(player.toggle)
         bar.stepped.connect(player.step)
         bar.speed_wanted.connect(self.set_speed)
@@ -88,20 +89,37 @@ class ListenDesk(QObject):
 
     def wire(self, view: ReaderView) -> None:
         """Watch a page's view; again when its engine was ended and made anew."""
-        if view is not self._view and hasattr(view, "spoken"):
+        if view is not self._view:
             self._view = view
             view.aloud_wanted.connect(self.from_point)
-        mark = getattr(view, "spoken", None)
-        if mark is not None and mark is not self._mark:
-            self._mark = mark
+        mark = self._mark
+        if mark is not None and mark is not self._wired:
+            self._wired = mark
             mark.followed.connect(lambda _on: self._show())
             mark.touched.connect(self._on_touched)
             self._mark_sentence()
+
+    @property
+    def _mark(self) -> SpokenMark | None:
+        """The mark in the page; None while its engine sleeps, or was never made."""
+        return None if self._view is None else self._view.spoken
 
     def situation(self) -> Listening:
         """What the table of actions needs to know."""
         track = self.player.track
         return Listening(listening=track.is_open, speaking=track.is_speaking, goes_on=self.goes_on)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With the window its voice ends, and before the library does."""
+        if watched is self._window and event.type() == QEvent.Type.Close:
+            self.close()
+        return False
+
+    def close(self) -> None:
+        """End the voice and its thread; the place is kept."""
+        self.stop()
+        self.player.close()
 
     # what a person does
 
@@ -219,7 +237,7 @@ class ListenDesk(QObject):
         self._mark_sentence()
         track = self.player.track
         if track.speech is not None:
-            self._window.opening.spoken_id = track.article
+            self._window.opening.spoken.add(track.article)
             self._set_place(progress_at(track.speech, track.at), spot_at(track.speech, track.at))
 
     def _set_place(self, progress: float, spot: Spot | None) -> None:
@@ -237,16 +255,9 @@ class ListenDesk(QObject):
 
     def _on_touched(self) -> None:
         """Who moves the page of a silent voice reads on by eye: their place counts."""
-        if not self.player.track.is_speaking:
-            self._window.opening.spoken_id = 0
-
-    def _on_article(self) -> None:
-        opened = self._window.opening.article
-        if opened is not None and opened.id != self.player.track.article:
-            self._window.opening.spoken_id = 0
-        elif self.player.track.is_speaking:
-            self._window.opening.spoken_id = self.player.track.article
-        self._show()
+        track, mark = self.player.track, self._mark
+        if mark is not None and not (track.is_speaking and track.article == mark.shown):
+            self._window.opening.spoken.discard(mark.shown)
 
     def _look_again(self) -> None:
         """The article that is read may have got another text, or gone to the trash."""
@@ -309,31 +320,6 @@ class ListenDesk(QObject):
         self._jobs.run(lambda: reading.mark_read(article.id))
         self._begin(article, speech, index_of(speech, spot) if article.progress < 1 else 0)
 
-    def _on_voiceless(self) -> None:
-        if self.sheet is not None:
-            self.sheet.say_none()
-            return
-        sheet = self.sheet = VoiceSheet(self._deeds.theme, system_command(), self._window)
-        sheet.again.connect(self.player.play)
-        sheet.finished.connect(self._on_sheet_closed)
-        sheet.open()
-
-    def _on_sheet_closed(self, _code: int) -> None:
-        self.sheet = None
-        if not self.speaker.is_open:
-            self.stop()
-
-    def _on_foreign(self, language: str) -> None:
-        name = QLocale.languageToString(QLocale(language).language()) if language else ""
-        none = self.tr("No installed voice speaks %1. Another one reads this article.")
-        unknown = self.tr("The article does not say its language. The system's own voice reads it.")
-        self._deeds.say(none.replace("%1", name) if name and name != "C" else unknown)
-
-    def _on_failed(self) -> None:
-        self._deeds.say(
-            self.tr("The voice says nothing. Look whether the sound works, then read on.")
-        )
-
     def _on_settings(self, settings: Settings) -> None:
         self.player.set_speed(settings.aloud_speed)
         self.goes_on = settings.aloud_on
@@ -344,13 +330,12 @@ class ListenDesk(QObject):
         player, bar, article = self.player, self.bar, self.article
         track = player.track
         bar.setVisible(track.is_open)
-        if self.sheet is not None and self.speaker.is_open:
-            self.sheet.accept()
         opened = self._window.opening.article
         is_here = opened is not None and opened.id == track.article
         bar.show_speaking(speaking=track.is_speaking)
         bar.show_speed(player.speed)
         bar.show_left(track.left_s(player.speed))
+        bar.show_progress(progress_at(track.speech, track.at) if track.speech else 0.0)
         following = self._mark is None or self._mark.is_following
         bar.show_away(away=track.is_open and is_here and not following)
         if article is not None:
@@ -390,7 +375,7 @@ def _title(article: Article, *, is_here: bool, is_looking: bool) -> tuple[str, s
     if is_looking:
         return _tr("Looking for a voice…"), ""
     title = article.title or article.url
-    return title, "" if is_here else _tr("Go to “%1”").replace("%1", title)
+    return ("", "") if is_here else (title, _tr("Go to “%1”").replace("%1", title))
 
 
 def _tr(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
@@ -47,10 +48,11 @@ class _Engine(QObject):
         """Make the engine `wanted`, or the best there is for "": `opened` or `refused` follows."""
         from PySide6.QtTextToSpeech import QTextToSpeech
 
-        names = [name for name in QTextToSpeech.availableEngines() if name not in _SILENT]
-        best = [name for name in _PREFERRED if name in names] or names
+        names = QTextToSpeech.availableEngines()
+        voiced = [name for name in names if name not in _SILENT]
+        best = [name for name in _PREFERRED if name in voiced] or voiced
         name = wanted or (best[0] if best else "")
-        if not name:
+        if name not in names or not _has_library(name):
             self.refused.emit("")
             return
         # Python's lock is held while an engine is made by a call: the window would stand still.
@@ -155,6 +157,17 @@ class _Engine(QObject):
 
     def _on_silent(self) -> None:
         self._on_error("")
+
+
+def _has_library(name: str) -> bool:
+    """Whether what the engine stands on is there: Qt tries a plugin that failed never again."""
+    if name != "speechd":
+        return True
+    try:
+        ctypes.CDLL("libspeechd.so.2")
+    except OSError:
+        return False
+    return True
 
 
 class Speaker(QObject):

@@ -33,7 +33,7 @@ class Opening(QObject):
         self._id = 0
         self._article: Article | None = None
         self._page: Page | None = None
-        self.spoken_id = 0  # of the article whose place a voice keeps: not where the page stands
+        self.spoken: set[int] = set()  # whose place a voice keeps: not where the page stands
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self.now)
         pane.progressed.connect(self._on_read_on)
@@ -124,7 +124,7 @@ class Opening(QObject):
 
     def _on_read_on(self, article_id: int, progress: float, spot: Spot | None) -> None:
         reading = self._library.reading
-        if article_id != self.spoken_id:
+        if article_id not in self.spoken:
             self._jobs.run(lambda: reading.set_progress(article_id, progress, spot))
 
 

@@ -37,6 +37,7 @@ class PlayerBar(QWidget):
         self._theme = theme
         self._is_speaking = False
         self._words, self._is_leading = "", False
+        self._progress = 0.0
         self._icons: list[tuple[QToolButton, str]] = []
         self.setFixedHeight(_HEIGHT_PX)
         row = QHBoxLayout(self)
@@ -108,6 +109,11 @@ class PlayerBar(QWidget):
         else:
             words = self.tr("%1 min left").replace("%1", number)
         self.time.setText(words)
+
+    def show_progress(self, progress: float) -> None:
+        """How much was spoken, 0 to 1: a thin line along the upper edge."""
+        self._progress = progress
+        self.update()
 
     def show_speed(self, speed: float) -> None:
         """How fast the voice is."""
@@ -215,6 +221,9 @@ class PlayerBar(QWidget):
         painter, colours = QPainter(self), self._theme.colours
         painter.fillRect(self.rect(), colours.colour("surface"))
         painter.fillRect(0, 0, self.width(), 1, colours.colour("line"))
+        spoken = round(self.width() * self._progress)
+        left = self.width() - spoken if self.isRightToLeft() else 0
+        painter.fillRect(left, 0, spoken, 2, colours.colour("accent"))
 
     def _wear(self) -> None:
         colours = self._theme.colours
