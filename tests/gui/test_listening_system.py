@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from readlater.article import Article
 from readlater.library.spoken import speech_of
+from readlater.ui.aloud.dispatcher import address, is_ready
 from readlater.ui.aloud.media import NAME, PATH, PLAYER, MediaKeys
 from readlater.ui.aloud.player import Player
 from readlater.ui.aloud.speaker import Speaker
@@ -140,6 +142,24 @@ def test_without_the_service_there_is_no_voice_and_with_it_there_is(
     monkeypatch.setenv("SPEECHD_ADDRESS", f"unix_socket:{dispatcher}")
     with qtbot.waitSignal(player.ended, timeout=60_000):
         player.play()
+
+
+def test_a_service_that_never_answers_is_not_waited_for(dispatcher: Path, qtbot: QtBot) -> None:
+    qtbot.waitUntil(dispatcher.exists, timeout=20_000)
+    assert is_ready({"SPEECHD_ADDRESS": f"unix_socket:{dispatcher}"}, wait_s=30)
+    mute = dispatcher.with_suffix(".mute")
+    with socket.socket(socket.AF_UNIX) as nobody:
+        nobody.bind(str(mute))
+        nobody.listen()
+        assert not is_ready({"SPEECHD_ADDRESS": f"unix_socket:{mute}"}, wait_s=0.2)
+    mute.unlink()
+
+
+def test_the_service_is_where_its_library_looks_for_it() -> None:
+    assert address({"SPEECHD_ADDRESS": "unix_socket:/a/b.sock"}) == Path("/a/b.sock")
+    assert address({"SPEECHD_ADDRESS": "inet_socket:127.0.0.1:6560"}) is None
+    expected = Path("/run/user/7/speech-dispatcher/speechd.sock")
+    assert address({"XDG_RUNTIME_DIR": "/run/user/7"}) == expected
 
 
 # a real bus

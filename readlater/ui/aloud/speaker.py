@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    Q_ARG,
+    QDeadlineTimer,
+    QMetaObject,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from readlater.library.spoken import seconds
+from readlater.ui.aloud import dispatcher
 from readlater.ui.aloud.voices import Voice, locale_of, rate
 
 if TYPE_CHECKING:
@@ -21,6 +31,7 @@ _GRACE_MS: Final = 500
 # ... and one that needs so many times longer than a voice takes says nothing at all.
 _PATIENCE: Final = 5
 _PATIENCE_S: Final = 12.0
+_STOP_MS: Final = 1000
 
 
 class _Engine(QObject):
@@ -52,7 +63,7 @@ class _Engine(QObject):
         voiced = [name for name in names if name not in _SILENT]
         best = [name for name in _PREFERRED if name in voiced] or voiced
         name = wanted or (best[0] if best else "")
-        if name not in names or not _has_library(name):
+        if name not in names or (name == "speechd" and not dispatcher.is_ready()):
             self.refused.emit("")
             return
         # Python's lock is held while an engine is made by a call: the window would stand still.
@@ -131,11 +142,12 @@ class _Engine(QObject):
 
     @Slot()
     def close(self) -> None:
-        """End the engine, on the thread that it lives on."""
+        """End the engine and the thread that both live on."""
         self.hush()
         if self._tts is not None:
             self._tts.deleteLater()
             self._tts = None
+        self.thread().quit()
 
     def _on_state(self, state: Any) -> None:
         states = type(state)
@@ -157,17 +169,6 @@ class _Engine(QObject):
 
     def _on_silent(self) -> None:
         self._on_error("")
-
-
-def _has_library(name: str) -> bool:
-    """Whether what the engine stands on is there: Qt tries a plugin that failed never again."""
-    if name != "speechd":
-        return True
-    try:
-        ctypes.CDLL("libspeechd.so.2")
-    except OSError:
-        return False
-    return True
 
 
 class Speaker(QObject):
@@ -238,11 +239,10 @@ class Speaker(QObject):
             return
         for signal in (self._open, self._say, self._hush):
             signal.disconnect()
-        wait = Qt.ConnectionType.BlockingQueuedConnection
-        QMetaObject.invokeMethod(engine, "close", wait)
-        engine.deleteLater()
-        thread.quit()
-        thread.wait()
+        QMetaObject.invokeMethod(engine, "close", Qt.ConnectionType.QueuedConnection)
+        if not thread.wait(QDeadlineTimer(_STOP_MS)):
+            thread.terminate()  # it waits inside the engine for a service that never answers
+            thread.wait()
 
     @Slot(str, object)
     def _on_opened(self, name: str, voices: tuple[Voice, ...]) -> None:
