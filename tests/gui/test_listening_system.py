@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from readlater.article import Article
 from readlater.library.spoken import speech_of
-from readlater.ui.aloud.dispatcher import address, is_ready
+from readlater.ui.aloud.dispatcher import NO_ANSWER, address, trouble
 from readlater.ui.aloud.media import NAME, PATH, PLAYER, MediaKeys
 from readlater.ui.aloud.player import Player
 from readlater.ui.aloud.speaker import Speaker
@@ -146,12 +146,12 @@ def test_without_the_service_there_is_no_voice_and_with_it_there_is(
 
 def test_a_service_that_never_answers_is_not_waited_for(dispatcher: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(dispatcher.exists, timeout=20_000)
-    assert is_ready({"SPEECHD_ADDRESS": f"unix_socket:{dispatcher}"}, wait_s=30)
+    assert trouble({"SPEECHD_ADDRESS": f"unix_socket:{dispatcher}"}, wait_s=30) == ""
     mute = dispatcher.with_suffix(".mute")
     with socket.socket(socket.AF_UNIX) as nobody:
         nobody.bind(str(mute))
         nobody.listen()
-        assert not is_ready({"SPEECHD_ADDRESS": f"unix_socket:{mute}"}, wait_s=0.2)
+        assert trouble({"SPEECHD_ADDRESS": f"unix_socket:{mute}"}, wait_s=0.2) == NO_ANSWER
     mute.unlink()
 
 

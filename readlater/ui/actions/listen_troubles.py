@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject
 
+from readlater.ui.aloud.dispatcher import NO_ANSWER
 from readlater.ui.views.voice_sheet import VoiceSheet, system_command
 
 if TYPE_CHECKING:
@@ -24,14 +25,20 @@ class VoiceTroubles(QObject):
         super().__init__(deeds)
         self._deeds, self._speaker, self._player, self._stop = deeds, speaker, player, stop
         self.sheet: VoiceSheet | None = None
-        player.voiceless.connect(lambda _why: self._on_voiceless())
+        player.voiceless.connect(self._on_voiceless)
         player.foreign.connect(self._on_foreign)
         player.failed.connect(lambda _why: self._on_failed())
         speaker.opened.connect(lambda _voices: self._on_opened())
 
-    def _on_voiceless(self) -> None:
+    def _on_voiceless(self, why: str) -> None:
         if self.sheet is not None:
             self.sheet.say_none()
+            return
+        if why == NO_ANSWER:
+            self._deeds.say(
+                self.tr("The speech service does not answer. Log in again, then read on.")
+            )
+            self._stop()
             return
         sheet = self.sheet = VoiceSheet(self._deeds.theme, system_command(), self._deeds.window)
         sheet.again.connect(self._player.play)

@@ -9,33 +9,33 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-# SSIP, https://htmlpreview.github.io/?https://github.com/brailcom/speechd/blob/master/doc/ssip.html
-_HELLO: Final = (
-    b"SET SELF CLIENT_NAME readlater:readlater:look\r\nLIST SYNTHESIS_VOICES\r\nQUIT\r\n"
-)
-WAIT_S: Final = 8.0
+# SSIP: https://github.com/brailcom/speechd/blob/master/doc/ssip.texi
+_HELLO: Final = b"SET SELF CLIENT_NAME me:readlater:look\r\nLIST SYNTHESIS_VOICES\r\nQUIT\r\n"
+WAIT_S: Final = 4.0
+NO_LIBRARY: Final = "no_library"
+NO_ANSWER: Final = "no_answer"
 
 
-def is_ready(environment: Mapping[str, str] = os.environ, *, wait_s: float = WAIT_S) -> bool:
-    """Whether its library is there and a service that runs lists its voices within `wait_s`.
+def trouble(environment: Mapping[str, str] = os.environ, *, wait_s: float = WAIT_S) -> str:
+    """`NO_LIBRARY`, `NO_ANSWER` where the service does not list its voices in `wait_s`, or "".
 
     A service that does not run is none that hangs: the library starts it.
     """
     try:
         ctypes.CDLL("libspeechd.so.2")  # Qt does not try a plugin again that failed to load
     except OSError:
-        return False
+        return NO_LIBRARY
     with _connected(environment) as service:
         if service is None:
-            return True
+            return ""
         service.settimeout(wait_s)
         try:
             service.sendall(_HELLO)
             while service.recv(1 << 16):
                 pass
         except OSError:
-            return False
-    return True
+            return NO_ANSWER
+    return ""
 
 
 class _connected:  # noqa: N801 - used as a function

@@ -31,7 +31,7 @@ _GRACE_MS: Final = 500
 # ... and one that needs so many times longer than a voice takes says nothing at all.
 _PATIENCE: Final = 5
 _PATIENCE_S: Final = 12.0
-_STOP_MS: Final = 1000
+_STOP_MS: Final = 5000
 
 
 class _Engine(QObject):
@@ -63,8 +63,9 @@ class _Engine(QObject):
         voiced = [name for name in names if name not in _SILENT]
         best = [name for name in _PREFERRED if name in voiced] or voiced
         name = wanted or (best[0] if best else "")
-        if name not in names or (name == "speechd" and not dispatcher.is_ready()):
-            self.refused.emit("")
+        why = dispatcher.trouble() if name == "speechd" else ""
+        if name not in names or why:
+            self.refused.emit(why)
             return
         # Python's lock is held while an engine is made by a call: the window would stand still.
         tts = self._tts = QTextToSpeech("none", self)
