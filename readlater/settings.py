@@ -87,6 +87,13 @@ class Settings:
     paper_highlights: bool = _setting(
         True, "paper.highlights", "Highlights and notes on paper and in PDFs"
     )
+    aloud_speed: float = _setting(
+        1.0, "aloud.speed", "How fast the voice reads; 1 is its ordinary speed", low=0.5, high=3
+    )
+    aloud_on: bool = _setting(False, "aloud.on", "At the end go on to the next article")
+    aloud_voices: tuple[str, ...] = _setting(
+        (), "aloud.voices", "The voice of a language, as de=German", check="voices"
+    )
 
 
 def _by_name() -> dict[str, Any]:
@@ -140,6 +147,18 @@ def _networks(value: object) -> tuple[object | None, str]:
     return taken, "addresses as host:port or networks such as 192.168.1.0/24"
 
 
+def _voices(value: object) -> tuple[object | None, str]:
+    parts = value.split(";") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        return None, _VOICES
+    taken = tuple(str(part).strip() for part in parts if str(part).strip())
+    is_right = all(part.partition("=")[0] and part.partition("=")[2] for part in taken)
+    return (taken if is_right else None), _VOICES
+
+
+_VOICES = "languages with their voices, such as de=German"
+
+
 def _face(value: object) -> tuple[object | None, str]:
     face = " ".join(str(value).split())
     is_right = bool(face) and len(face) <= 100 and face.isprintable()
@@ -150,6 +169,7 @@ def _face(value: object) -> tuple[object | None, str]:
 _CHECKS: dict[str, Callable[[object], tuple[object | None, str]]] = {
     "network": _networks,
     "face": _face,
+    "voices": _voices,
 }
 
 

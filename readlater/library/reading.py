@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from readlater.article import Article, Changes, Extracted, Removed, Spot
 from readlater.errors import InputError
@@ -11,6 +12,9 @@ from readlater.library.article_links import ArticleLink, links_of
 from readlater.library.core import Core
 from readlater.net import urls
 from readlater.storage import articles, assets, copies, reading, site_icons
+
+if TYPE_CHECKING:
+    from readlater.library.spoken import Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,17 @@ class Reading:
             rows = [own] if own is not None else []
             found = articles.many(connection, [*rows, *articles.with_keys(connection, {key})])
         return next((one.id for one in found if one.trashed_at is None), 0)
+
+    def speech(self, article: int) -> tuple[Article, Speech, Spot | None]:
+        """The article, what of it is read aloud, and where one was; InputError `no_text_yet`."""
+        from readlater.library.spoken import speech_of
+
+        with self._core.store.snapshot() as connection:
+            found = self.article(article)
+            extracted = self._extracted(found.id)
+            spot, _ = reading.get(connection, found.id)
+        language, title = found.language, found.title
+        return found, speech_of(extracted.html, language, article=found.id, title=title), spot
 
     def text(self, article: int) -> str:
         """The article's text with standfirst and captions."""

@@ -21,7 +21,8 @@ SPACES: Final = (
 # Marks that hyphenation and layout put in and take out.
 UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 
-_MISSING: Final = re.compile(r'<span class="rl-missing">[^<]*</span>')
+# What stands in place of a picture that is not there.
+MISSING: Final = re.compile(r'<span class="rl-missing">[^<]*</span>')
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9-]*)(?:\s[^\s=>]+=\"[^\"]*\")*>")
 _SPACE: Final = re.compile(f"[{SPACES}]")
 _RUN: Final = re.compile("[ \n]+")
@@ -41,6 +42,6 @@ def shown_text(html: str) -> str:
     def edge(tag: re.Match[str]) -> str:
         return _EDGE if tag[2] in _BREAKS else ""
 
-    bare = _TAG.sub(edge, _MISSING.sub("", html.replace(_EDGE, "")))
+    bare = _TAG.sub(edge, MISSING.sub("", html.replace(_EDGE, "")))
     text = _SPACE.sub(" ", unescape(bare).translate(_UNSEEN)).replace(_EDGE, "\n")
     return _RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", text).strip(" \n")

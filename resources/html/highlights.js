@@ -264,5 +264,9 @@ globalThis.marks = (() => {
 
   const unselect = () => getSelection().removeAllRanges();
   const shown = () => read().chars.join("");
-  return { install, look, paint, go, step, sentence, extend, hold, focused, unselect, shown };
+  const size = () => read().chars.length;
+  return {
+    install, look, paint, go, step, sentence, extend, hold, focused, unselect, shown,
+    size, index, rangeOf, firstInView,
+  };
 })();

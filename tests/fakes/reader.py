@@ -22,6 +22,7 @@ class QuietReader(QWidget):
     tour = None
     link_hovered = Signal(str)
     save_wanted = Signal(str)
+    aloud_wanted = Signal(object)
     copied = Signal(str)
     shown = Signal(int)
 
@@ -36,8 +37,7 @@ class QuietReader(QWidget):
         self.ends: list[Any] = []
         self.looks: list[Any] = []
         self.finds: list[tuple[str, bool]] = []
-        self.marking = None
-        self.matching = None
+        self.marking = self.matching = self.spoken = None
 
     def make(self) -> None:
         self.made += 1

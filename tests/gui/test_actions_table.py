@@ -37,7 +37,7 @@ def _look_at_the_menus(at: Stage) -> None:
         spec.text and spec.text[0].isupper() and "!" not in spec.text for spec in TABLE.specs
     )
     bar = [a.text().replace("&", "") for a in at.window.menuBar().actions()]
-    assert bar == ["File", "Edit", "Article", "View", "Go", "Help"]
+    assert bar == ["File", "Edit", "Article", "View", "Go", "Listen", "Help"]
     shown = [
         action
         for top in at.window.menuBar().actions()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from typing_extensions import override
 
 from readlater.article import Access
 from readlater.library import Library
@@ -16,11 +18,13 @@ from readlater.ui.actions.dialogs import Dialogs
 from readlater.ui.actions.highlight_desk import HighlightDesk
 from readlater.ui.actions.highlight_shelf import HighlightShelf
 from readlater.ui.actions.link_desk import LinkDesk
+from readlater.ui.actions.listen_desk import ListenDesk
 from readlater.ui.actions.page import PageDeeds
 from readlater.ui.actions.paper_desk import PaperDesk
 from readlater.ui.actions.picture_desk import PictureDesk
 from readlater.ui.actions.raw_desk import RawDesk
 from readlater.ui.actions.row_deeds import RowDeeds
+from readlater.ui.actions.situation import Situation
 
 if TYPE_CHECKING:
     from readlater.ui.jobs import Jobs
@@ -54,6 +58,12 @@ class Deeds(RowDeeds):
         self.raw = RawDesk(self, self.links)
         self.paper = PaperDesk(self)
         self.pictures = PictureDesk(self)
+        self.listen = ListenDesk(self)
+        self.dialogs.settings_changed.connect(self.listen.on_settings)
+
+    @override
+    def situation(self) -> Situation:
+        return replace(super().situation(), **self.listen.situation())
 
     def on_row(self, deed: str, article_id: int) -> None:
         """A deed by its name, asked for by the pane of a row's state or the sheet of its badge."""

@@ -29,6 +29,9 @@ class Situation:
     held: int = 0
     can_undo: bool = False
     can_redo: bool = False
+    listening: bool = False  # something is read aloud, or paused
+    speaking: bool = False
+    goes_on: bool = False  # the next article follows the one that is read aloud
 
     @property
     def some(self) -> bool:

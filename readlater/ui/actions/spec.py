@@ -26,6 +26,7 @@ class Menu(StrEnum):
     ARTICLE = QT_TRANSLATE_NOOP("Actions", "&Article")
     VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
     GO = QT_TRANSLATE_NOOP("Actions", "&Go")
+    LISTEN = QT_TRANSLATE_NOOP("Actions", "&Listen")
     HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
 
 

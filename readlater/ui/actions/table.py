@@ -22,6 +22,7 @@ from readlater.ui.actions import (
     help,  # noqa: A004  # the menus
     highlight,
     links,
+    listen,
     pictures,
     view,
 )
@@ -41,13 +42,14 @@ if TYPE_CHECKING:
     from readlater.ui.views.window import MainWindow
 
 # Importing them has filled the table.
-MENUS: Final = (file, edit, article, view, go, highlight, links, pictures, help)
+MENUS: Final = (file, edit, article, view, go, highlight, links, pictures, listen, help)
 # What stands in the bar over the reader, and what its last button and the list's menu hold.
 _READER_BAR: Final = (
     "article.archive",
     "article.favourite",
     "article.tags",
     "article.highlight",
+    "listen.read_aloud",
 )
 _READER_BAR_END: Final = (
     "view.outline",
@@ -264,6 +266,7 @@ class Actions(QObject):
         self.deeds.links.wire(page)
         self.deeds.pictures.wire(page)
         self.deeds.highlights.wire(page)
+        self.deeds.listen.wire(page)
 
     def _on_place_menu(self, place: Place, at: QPoint) -> None:
         if place is Place.TRASH and self._actions["file.empty_trash"].isEnabled():
@@ -300,8 +303,8 @@ class Actions(QObject):
 
 
 def _told(keys: Sequence[str]) -> tuple[str, ...]:
-    """The keys worth telling: the two that are called Enter are one to a person."""
-    return tuple(key for key in keys if key != "Return")
+    """The keys worth telling: two are called Enter, and media keys say themselves what they do."""
+    return tuple(key for key in keys if key != "Return" and "Media" not in key)
 
 
 def _tr(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from readlater.ui.reader.highlighting import Marking
     from readlater.ui.reader.matching import Matching
     from readlater.ui.reader.scheme import Read, Run
+    from readlater.ui.reader.spoken import SpokenMark
     from readlater.ui.reader.surface import Surface
     from readlater.ui.reader.tour import Tour
 
@@ -50,6 +51,8 @@ class ReaderView(QWidget):
     picture_clicked = Signal(int)
     picture_wanted = Signal(str, str)
     """A deed ("open", "copy" or "save") on the picture of a digest, from the menu."""
+    aloud_wanted = Signal(QPointF)
+    """The text is to be read aloud from this point of the view on."""
     quote_wanted = Signal()
     """What is selected is to be copied with its source."""
     copied = Signal(str)
@@ -68,6 +71,7 @@ class ReaderView(QWidget):
         self._asleep: tuple[Page, float, Spot | None] | None = None
         self.marking: Marking | None = None
         self.matching: Matching | None = None
+        self.spoken: SpokenMark | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
@@ -82,6 +86,7 @@ class ReaderView(QWidget):
 
         from readlater.ui.reader.highlighting import Marking
         from readlater.ui.reader.matching import Matching
+        from readlater.ui.reader.spoken import SpokenMark
         from readlater.ui.reader.surface import Surface
 
         given: dict[str, Any] = {} if self._run is None else {"run": self._run}
@@ -98,6 +103,7 @@ class ReaderView(QWidget):
         self.matching = Matching(surface.page, surface.release, surface)
         surface.prepared.connect(self.matching.install)
         passing.touched.connect(self.matching.let_go)
+        self.spoken = SpokenMark(surface, passing, surface)
         self._frame.addWidget(view)
         self.setFocusProxy(view)
         for mine, its in (
@@ -223,7 +229,7 @@ class ReaderView(QWidget):
         self._surface.close()
         self._view.deleteLater()
         self._surface.deleteLater()
-        self._surface = self._view = self.marking = self.matching = None
+        self._surface = self._view = self.marking = self.matching = self.spoken = None
 
     def _on_paged(self, way: int) -> None:
         if self._surface is not None and way < 0:
@@ -263,6 +269,9 @@ class ReaderView(QWidget):
         shown = request.mediaUrl() if request is not None else QUrl()
         if shown.path().startswith("/asset/"):
             self._offer_picture(menu, shown.path().removeprefix("/asset/"))
+        at = QPointF(request.position()) if request is not None else QPointF()
+        deed = menu.addAction(icon("headphones", quiet), _tr("Read aloud from here"))
+        deed.triggered.connect(lambda: self.aloud_wanted.emit(at))
         deed = menu.addAction(_tr("Select all"))
         deed.triggered.connect(lambda: page.triggerAction(QWebEnginePage.WebAction.SelectAll))
         return menu

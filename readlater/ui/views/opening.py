@@ -39,6 +39,7 @@ class Opening(QObject):
         self._page: Ready | None = None
         self._is_passing = False  # several were chosen in a row: the one where it stops is opened
         self.ahead = Ahead(library, jobs, near, pane.divides, self)
+        self.spoken: set[int] = set()  # whose place a voice keeps: not where the page stands
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self.now)
         pane.progressed.connect(self._on_read_on)
@@ -155,7 +156,8 @@ class Opening(QObject):
 
     def _on_read_on(self, article_id: int, progress: float, spot: Spot | None) -> None:
         reading = self._library.reading
-        self._jobs.run(lambda: reading.set_progress(article_id, progress, spot))
+        if article_id not in self.spoken:
+            self._jobs.run(lambda: reading.set_progress(article_id, progress, spot))
 
 
 def _is_own_deed(was: Article, now: Article) -> bool:

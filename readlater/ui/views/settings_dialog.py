@@ -105,6 +105,7 @@ class SettingsDialog(QDialog):
             "ui": self.tr("Window"),
             "fetch": self.tr("Saving"),
             "paper": self.tr("Paper"),
+            "aloud": self.tr("Read aloud"),
         }
         label = QLabel(names.get(room, room))
         label.setFont(sized(self.font(), 1, weight=QFont.Weight.DemiBold))
@@ -188,5 +189,6 @@ def own_values(settings: Settings) -> dict[str, object]:
 
 
 def _shown() -> list[Any]:
-    """The fields of this dialog; the page's typography has a panel of its own."""
-    return [f for f in fields(Settings) if not f.metadata["name"].startswith("reader.")]
+    """The fields of this dialog; typography and voices are chosen where they are seen or heard."""
+    names = {f: f.metadata["name"] for f in fields(Settings)}
+    return [f for f, n in names.items() if not n.startswith("reader.") and n != "aloud.voices"]

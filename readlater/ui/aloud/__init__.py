@@ -1,0 +1,1 @@
+"""Reading aloud: the way through the sentences, the system's voice, the media keys."""
