@@ -40,6 +40,7 @@ class Jobs(QObject):
         self._lane = ThreadPoolExecutor(1, "library")
         self._aside = ThreadPoolExecutor(1, "aside")  # its thread begins with its first work
         self._newest: dict[str, int] = {}
+        self._is_closed = False
         self._answered.connect(self._on_answered)
 
     def run(
@@ -88,7 +89,8 @@ class Jobs(QObject):
         self._lane.submit(run)
 
     def close(self) -> None:
-        """Finish what was asked for, and end the threads."""
+        """Finish what was asked for, and end the threads; nobody hears of it any more."""
+        self._is_closed = True
         self._aside.shutdown(wait=True)
         self._lane.shutdown(wait=True)
 
@@ -112,7 +114,8 @@ class Jobs(QObject):
                 self._answered.emit(lambda: tell_done(answer))
 
     def _on_answered(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._is_closed:
+            call()
 
 
 class FetchLane(QObject):

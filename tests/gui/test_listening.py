@@ -296,7 +296,7 @@ def test_speed_and_voice_are_kept(room: Room) -> None:
     room.open(room.tides)
     room.press(K.Key_P)
     room.until(lambda: room.desk.speaker.is_open)
-    room.press(K.Key_Less)
+    room.press(K.Key_Minus, Qt.KeyboardModifier.AltModifier)
     assert room.player.speed == 2.5
     assert room.bar.speed.text() == "2.5×"
     voice = next(v for v in room.player.voices if v.name == "Mary")

@@ -172,6 +172,7 @@ def test_the_menu_offers_what_reading_needs(qtbot, window) -> None:
         "Copy link as Markdown",
         "Save the link",
         "Open on the web",
+        "Read aloud from here",
         "Select all",
     ]
     menu.actions()[0].trigger()

@@ -246,9 +246,9 @@ def test_an_empty_library_greets_in_a_narrow_window_too(qtbot, tmp_path):
     stage = window_stage(FakeLibrary([]), qtbot, tmp_path)
     stage.settle()
     stage.window.resize(400, 700)
-    qtbot.waitUntil(lambda: stage.window.shown_panes() == {Pane.READER})
+    qtbot.waitUntil(lambda: stage.window.arranging.panes == {Pane.READER})
     stage.window.back()
-    assert stage.window.shown_panes() == {Pane.SIDEBAR}
+    assert stage.window.arranging.panes == {Pane.SIDEBAR}
 
 
 @pytest.mark.parametrize("place", [p for p in Place if p is not Place.TAG])

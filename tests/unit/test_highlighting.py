@@ -277,7 +277,7 @@ def test_an_older_library_gets_the_tables(tmp_path: Path) -> None:
         for (name,) in list(
             connection.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN"
-                " ('highlight', 'highlight_tag', 'highlight_index')"
+                " ('highlight', 'highlight_tag', 'highlight_index', 'site_icon')"
             )
         ):
             connection.execute(f"DROP TABLE {name}")

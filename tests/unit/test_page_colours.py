@@ -60,8 +60,9 @@ def on_mark(theme: str) -> str:
 def test_highlighted_words_have_seven_to_one(theme: str) -> None:
     # Where marks overlap the shorter covers the longer: no mixture of two ever stands under text.
     sheet = resources.text("css/highlights.css")
-    assert "opacity" not in sheet
-    assert "color-mix" not in sheet
+    marks = "".join(line for line in sheet.splitlines() if line.startswith("::highlight(mark"))
+    assert "opacity" not in marks
+    assert "color-mix" not in marks
     for number in (1, 2, 3, 4):
         assert f"background-color: var(--mark-{number}); color: var(--on-mark)" in sheet
         assert contrast(on_mark(theme), colours(theme)[f"mark-{number}"]) >= 7, number

@@ -109,7 +109,7 @@ def to_spoken(deeds: Deeds) -> None:
 @TABLE.action(
     _LISTEN,
     QT_TRANSLATE_NOOP("Actions", "Speak faster"),
-    ">",
+    "Alt+=",
     new_group=True,
 )
 def faster(deeds: Deeds) -> None:
@@ -117,7 +117,7 @@ def faster(deeds: Deeds) -> None:
     deeds.listen.hasten(1)
 
 
-@TABLE.action(_LISTEN, QT_TRANSLATE_NOOP("Actions", "Speak slower"), "<")
+@TABLE.action(_LISTEN, QT_TRANSLATE_NOOP("Actions", "Speak slower"), "Alt+-")
 def slower(deeds: Deeds) -> None:
     """The next slower speed."""
     deeds.listen.hasten(-1)
