@@ -70,6 +70,14 @@ def figure(letter: str, more: str = "") -> str:
     )
 
 
+def test_a_large_picture_that_leads_stands_in_the_middle_too(qtbot, view) -> None:
+    show(qtbot, view, f"{figure('b')}<p>{WORDS}</p>")
+    until(qtbot, engine(view), "document.querySelector('figure').className", "large")
+    column, large = box(qtbot, view, ".body p"), box(qtbot, view, "figure img")
+    assert large["left"] < column["left"] - 20
+    assert abs((large["left"] + large["right"]) - (column["left"] + column["right"])) <= 2
+
+
 def test_a_large_picture_is_wider_than_the_column_where_there_is_room(qtbot, view) -> None:
     show(qtbot, view, f"<p>{WORDS}</p>{figure('b')}<p>{WORDS}</p>{figure('d')}")
     until(qtbot, engine(view), "document.querySelector('figure').className", "large")
