@@ -41,6 +41,12 @@ class LinkDesk(QObject):
         self._rested.timeout.connect(self._look_for_held)
         self._window.article_changed.connect(self._rested.start)
         self._window.counted.connect(self._on_counted)
+        self._window.closed.connect(self._on_closed)
+
+    def _on_closed(self) -> None:
+        """What rests is not looked at any more, and nothing rests from now on."""
+        self._rested.stop()
+        self._rested.timeout.disconnect(self._look_for_held)
 
     def wire(self, view: ReaderView) -> None:
         """Watch the links of a page's view; again when its engine was ended and made anew."""

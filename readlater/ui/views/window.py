@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
     article_changed = Signal()
     view_changed = Signal(object)
     counted = Signal(object)
+    closed = Signal()  # nothing more is to be asked of the library
     menu_wanted = Signal(QPoint)
 
     def __init__(
@@ -363,6 +364,7 @@ class MainWindow(QMainWindow):
         if self._is_over:
             return
         self._is_over = True
+        self.closed.emit()
         self._events.changed.disconnect(self._on_changed)
         self._events.progressed.disconnect(self._on_progressed)
         self._count_soon.stop()
