@@ -43,9 +43,21 @@ class Window:
         )
         try:
             self.id = screen.window("Readlater")
+            self._wait_for_the_engine()
         except BaseException:
             self.close()
             raise
+
+    def _wait_for_the_engine(self) -> None:
+        """Until the window has started all it starts: what is dropped meanwhile may be missed."""
+        for _ in range(400):
+            tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+            children = [child for task in tasks for child in task.read_text().split()]
+            commands = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
+            if any(b"QtWebEngineProcess" in command for command in commands):
+                return
+            self.terminal.rows("list")
+        raise AssertionError("the engine did not start")
 
     def wait_for(self, done: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
         """The rows, once `done` says so; each look is a process, so this does not spin."""
