@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING
 
 from readlater.pipeline.about import beside, people, ranking, structured
@@ -54,7 +54,7 @@ def candidates(page: Page, headline: int, site: Known) -> list[Candidate]:
     beside.gather(page, headline, named)
     found = named.candidates()
     _compare(found)
-    labels = _labels(page)
+    labels = _labels(page) if found else frozenset()
     for one in found:
         _judge(one, site)
         _doubt(one, labels)
@@ -112,7 +112,7 @@ def _compare(found: Sequence[Candidate]) -> None:
 
 def _judge(one: Candidate, site: Known) -> None:
     signs = one.signs
-    families = {sign.split(":")[0].split("/")[0] for sign in signs if " " not in sign}
+    families = _families(signs)
     signs["agree"] = min(len(families), 5) - 1.0
     signs["people"] = min(len(one.names), 4) - 1.0
     signs[_kind(one.names)] = 1.0
@@ -128,7 +128,7 @@ def _doubt(one: Candidate, labels: Set[str]) -> None:
     A page that names nobody still has words that look like a name beside a date or after "by".
     """
     kind = _kind(one.names)
-    families = {sign.split(":")[0].split("/")[0] for sign in one.signs} & _FAMILIES
+    families = _families(one.signs) & _FAMILIES
     for family in families:
         one.signs[f"{family} {kind}"] = 1.0
     if len(families) == 1:
@@ -136,6 +136,11 @@ def _doubt(one: Candidate, labels: Set[str]) -> None:
         one.signs[f"only {min(families)} {kind}"] = 1.0
     if any(fold(name) in labels for name in one.names):
         one.signs["is label"] = 1.0
+
+
+def _families(signs: Iterable[str]) -> set[str]:
+    """The kinds of source among signs: what stands before ":" and "/"."""
+    return {sign.split(":")[0].split("/")[0] for sign in signs if " " not in sign}
 
 
 def _labels(page: Page) -> frozenset[str]:
