@@ -9,18 +9,11 @@ from html import escape
 from typing import Final, Protocol
 
 from readlater import resources
-from readlater.ui.reader.walls import SCHEME, Answer
+from readlater.ui.reader.walls import ASSET, SCHEME, Answer, own_file, policies
 
 # As the reading page's, and pictures that stand in the page itself, which the sanitiser has kept.
-_FETCHES: Final = (
-    f"default-src 'none'; img-src {SCHEME}: data:; font-src {SCHEME}:; style-src {SCHEME}:; "
-    "base-uri 'none'; form-action 'none'"
-)
-POLICY: Final = f"{_FETCHES}; frame-ancestors 'none'; sandbox allow-same-origin"
-_META: Final = f'<meta http-equiv="Content-Security-Policy" content="{_FETCHES}">'
+POLICY, _META = policies(f"{SCHEME}: data:")
 _SHEETS: Final = frozenset({"/css/colours.css", "/css/fonts.css", "/css/raw.css"})
-_FONT: Final = re.compile(r"/font/[a-z0-9-]+\.woff2")
-_ASSET: Final = re.compile(r"/asset/([A-Za-z0-9_-]{8,128})")
 _ASSET_OF_PICTURE: Final = re.compile(r'\bsrc="(/asset/([A-Za-z0-9_-]{8,128}))"')
 _CHANGE: Final = re.compile(r"/(put-back|take-out)/([0-9a-f]{16})")
 
@@ -88,14 +81,10 @@ def answer(scheme: str, authority: str, path: str, query: str, now: RawDocument)
         return None
     if path in {"", "/"}:
         return Answer("text/html", lambda: now.body)
-    if path in _SHEETS or _FONT.fullmatch(path):
-        folder, name = path.removeprefix("/").split("/")
-        file = resources.path(("fonts/" if folder == "font" else "css/") + name)
-        if not file.is_file():
-            return None
-        return Answer("font/woff2" if folder == "font" else "text/css", file.read_bytes)
-    asset = _ASSET.fullmatch(path)
-    return Answer("", digest=asset[1]) if asset and asset[1] in now.digests else None
+    asset = ASSET.fullmatch(path)
+    if asset:
+        return Answer("", digest=asset[1]) if asset[1] in now.digests else None
+    return own_file(path, _SHEETS)
 
 
 def change(path: str) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,19 +20,27 @@ GO: Final = f"{SHELL}go/"
 DEED: Final = f"{SHELL}deed/"
 PICTURE: Final = f"{SHELL}picture/"
 
-# `sandbox` without allow-scripts is a wall of its own; a meta element may not carry it.
-_FETCHES: Final = (
-    f"default-src 'none'; img-src {SCHEME}:; font-src {SCHEME}:; style-src {SCHEME}:; "
-    "base-uri 'none'; form-action 'none'"
-)
-POLICY: Final = f"{_FETCHES}; frame-ancestors 'none'; sandbox allow-same-origin"
-_META: Final = f'<meta http-equiv="Content-Security-Policy" content="{_FETCHES}">'
+
+def policies(pictures: str) -> tuple[str, str]:
+    """The policy as a header, and as a meta element; `pictures` are where pictures may be from.
+
+    `sandbox` without allow-scripts is a wall of its own; a meta element may not carry it.
+    """
+    fetches = (
+        f"default-src 'none'; img-src {pictures}; font-src {SCHEME}:; style-src {SCHEME}:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{fetches}">'
+    return f"{fetches}; frame-ancestors 'none'; sandbox allow-same-origin", meta
+
+
+POLICY, _META = policies(f"{SCHEME}:")
 
 _SHEETS: Final = frozenset(
     {"/css/colours.css", "/css/fonts.css", "/css/languages.css", "/css/reader.css"}
 )
 _FONT: Final = re.compile(r"/font/[a-z0-9-]+\.woff2")
-_ASSET: Final = re.compile(r"/asset/([A-Za-z0-9_-]{8,128})")
+ASSET: Final = re.compile(r"/asset/([A-Za-z0-9_-]{8,128})")
 _ASSET_OF_PICTURE: Final = re.compile(r"""\bsrc=["']/asset/([A-Za-z0-9_-]{8,128})["']""")
 
 
@@ -86,10 +94,8 @@ def answer(scheme: str, authority: str, path: str, query: str, now: Opened) -> A
     if authority == SHELL_HOST:
         if path in {"", "/"}:
             return Answer("text/html", is_shell=True)
-        if path in _SHEETS or _FONT.fullmatch(path):
-            return _file(path)
-        return None
-    asset = _ASSET.fullmatch(path)
+        return own_file(path, _SHEETS)
+    asset = ASSET.fullmatch(path)
     if asset and now.id and authority == now.host and asset[1] in now.digests:
         return Answer("", digest=asset[1])
     return None
@@ -102,7 +108,10 @@ def shell_page(theme: str, *, csp_meta: bool = True) -> bytes:
     return page.encode()
 
 
-def _file(path: str) -> Answer | None:
+def own_file(path: str, sheets: Set[str]) -> Answer | None:
+    """One of our `sheets` or fonts by its path; None for anything else."""
+    if path not in sheets and not _FONT.fullmatch(path):
+        return None
     folder, name = path.removeprefix("/").split("/")
     file = resources.path(("fonts/" if folder == "font" else "css/") + name)
     if not file.is_file():
