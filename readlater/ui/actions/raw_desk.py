@@ -12,7 +12,6 @@ from typing_extensions import override
 from readlater.errors import ReadLaterError
 from readlater.ui import messages
 from readlater.ui.reader.raw_walls import RawDocument, document
-from readlater.ui.reader.resting import Resting
 from readlater.ui.views.raw_pane import RawPane
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ class RawDesk(QObject):
         self._window.typography.changed.connect(self._wear)
         deeds.theme.changed.connect(self._wear)
         self._pane.installEventFilter(self)
-        self._resting = Resting(self._window)
-        self._resting.long_away.connect(self.close)
+        self._pane.slept.connect(self.close)
 
     @property
     def view(self) -> RawPane | None:
